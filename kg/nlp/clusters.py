@@ -1,0 +1,109 @@
+"""Growing clusters of mentions: a disjoint-set forest whose roots carry what is known of the entity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.model import EntityKind, MentionKind
+from kg.nlp.annotations import MentionNote
+
+_ACTING = {EntityKind.ORGANIZATION, EntityKind.ARMED_FORCE}
+
+
+@dataclass(slots=True)
+class Profile:
+    """What the mentions of one cluster say together; empty strings and sets are "unknown"."""
+
+    members: list[int]
+    kind: EntityKind | None
+    names: dict[str, None] = field(default_factory=dict)  # folded names, in order of appearance
+    country: str = ""
+    gender: str = ""
+    known: str = ""
+    geo: int = 0
+    plural: bool = False
+
+
+class Clusters:
+    """Mention indices joined step by step; `profile` answers for the cluster that an index is in."""
+
+    def __init__(self, notes: list[MentionNote], folded: list[str]) -> None:
+        self._parent = list(range(len(notes)))
+        self._profiles = {i: _profile(i, note, folded[i]) for i, note in enumerate(notes)}
+
+    def find(self, index: int) -> int:
+        """The root that stands for `index`'s cluster."""
+        while self._parent[index] != index:
+            self._parent[index] = self._parent[self._parent[index]]
+            index = self._parent[index]
+        return index
+
+    def profile(self, index: int) -> Profile:
+        """What is known of the cluster that `index` is in."""
+        return self._profiles[self.find(index)]
+
+    def same(self, left: int, right: int) -> bool:
+        """Whether the two mentions are already joined."""
+        return self.find(left) == self.find(right)
+
+    def join(self, left: int, right: int) -> bool:
+        """Join two clusters unless what is known of them clashes; True when they are one afterwards."""
+        first, second = sorted((self.find(left), self.find(right)))
+        if first == second:
+            return True
+        kept, gone = self._profiles[first], self._profiles[second]
+        if not compatible(kept, gone):
+            return False
+        self._parent[second] = first
+        del self._profiles[second]
+        _absorb(kept, gone)
+        return True
+
+    def groups(self) -> list[list[int]]:
+        """All clusters, each sorted, by first member."""
+        return sorted(sorted(profile.members) for profile in self._profiles.values())
+
+
+def compatible(left: Profile, right: Profile) -> bool:
+    """No contradiction of kind, country, gender, place or knowledge-file entry."""
+    if left.kind and right.kind and not _kinds_agree(left.kind, right.kind):
+        return False
+    pairs = (
+        (left.country, right.country),
+        (left.gender, right.gender),
+        (left.known, right.known),
+        (left.geo, right.geo),
+    )
+    return not any(a and b and a != b for a, b in pairs)
+
+
+def _kinds_agree(left: EntityKind, right: EntityKind) -> bool:
+    """Equal kinds, or an army called an organisation, or a place called by its government's noun."""
+    if left == right or {left, right} <= _ACTING:
+        return True
+    return {left, right} == {EntityKind.GPE, EntityKind.PLACE}
+
+
+def _profile(index: int, note: MentionNote, folded: str) -> Profile:
+    place = note.places[0] if note.places and note.form != MentionKind.PRONOUN else None
+    return Profile(
+        members=[index],
+        kind=note.kind,
+        names={folded: None} if folded else {},
+        country=note.country,
+        gender=note.gender,
+        known=note.known,
+        geo=place.id if place else 0,
+        plural=note.plural,
+    )
+
+
+def _absorb(kept: Profile, gone: Profile) -> None:
+    kept.members += gone.members
+    kept.names |= gone.names
+    if kept.kind is None or (gone.kind == EntityKind.ARMED_FORCE and kept.kind in _ACTING):
+        kept.kind = gone.kind or kept.kind
+    kept.country = kept.country or gone.country
+    kept.gender = kept.gender or gone.gender
+    kept.known = kept.known or gone.known
+    kept.geo = kept.geo or gone.geo
