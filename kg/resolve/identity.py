@@ -99,23 +99,26 @@ def _institution(entity: Entity) -> Block | None:
     words = [_names().spellings.get(word, word) for word in fold(entity.label).split()]
     rules = _names().institutions
     country = entity.country
-    kept = sorted({w for w in words if w not in rules.stop and not (country and open_gazetteer().demonym(w) == country)})
-    kept = [w for w in kept if not (country and w == _country_slug(country))]
+    kept = sorted({w for w in words if w not in rules.stop and not _names_country(w, country)})
     family = "force" if entity.kind == EntityKind.ARMED_FORCE else "organization"
     if entity.kind == EntityKind.ARMED_FORCE and country and set(kept) <= rules.forces:
-        return Block(family, f"{_country_slug(country)}-armed-forces", "forces of a country")
+        return Block(family, f"{country}-armed-forces", "forces of a country")
     if not kept or (not entity.named and entity.kind != EntityKind.ARMED_FORCE):
         return None
     if set(kept) <= rules.generic:
-        return Block(family, f"{_country_slug(country)}-{'-'.join(kept)}", "name and country") if country else None
+        return Block(family, f"{country}-{'-'.join(kept)}", "name and country") if country else None
     if not entity.named:
         return None
     return Block(family, "-".join(kept), "name")
 
 
-def _country_slug(code: str) -> str:
-    country = open_gazetteer().country(code)
-    return slug(country.name) if country else code.lower()
+def _names_country(word: str, code: str) -> bool:
+    """Whether `word` is the name or the demonym of the country `code`."""
+    if not code:
+        return False
+    found = open_gazetteer().lookup(word)
+    named = bool(found) and found[0].level == "country" and found[0].country == code
+    return named or open_gazetteer().demonym(word) == code
 
 
 def _key(block: Block, entities: Sequence[Entity]) -> str:

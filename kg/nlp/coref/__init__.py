@@ -1,0 +1,71 @@
+"""Coreference within a document: sieves from the surest to the least sure, after Lee et al. (2013).
+
+Names first (over the whole document), then apposition, then nominals and unnamed speakers, then pronouns, and
+last the nominals that a pronoun had to explain ("his country's army").  A sieve only joins clusters that do not
+clash in kind, country, gender or place.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.model import EntityKind, MentionKind
+from kg.nlp.annotations import Cluster, MentionNote
+from kg.nlp.coref.names import appositions, same_name, short_names
+from kg.nlp.coref.nominals import country_forces, nominals, possessed
+from kg.nlp.coref.pronouns import pronouns
+from kg.nlp.coref.speakers import cataphora, first_person
+from kg.nlp.coref.view import View
+
+SIEVES = (
+    same_name,
+    short_names,
+    appositions,
+    country_forces,
+    nominals,
+    cataphora,
+    first_person,
+    pronouns,
+    possessed,
+)
+
+
+@Language.factory("kg_coref", assigns=["doc._.clusters"], requires=["doc._.mentions", "token.dep"])
+def make_coref(nlp: Language, name: str) -> Coreference:
+    """spaCy factory for `Coreference`."""
+    return Coreference()
+
+
+class Coreference:
+    """The component: joins `doc._.mentions` and sets `doc._.clusters`."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set `doc._.clusters`, every mention being in exactly one cluster."""
+        view = View(doc)
+        for sieve in SIEVES:
+            sieve(view)
+        doc._.clusters = [_cluster(view, group) for group in view.clusters.groups()]
+        return doc
+
+
+def _cluster(view: View, group: list[int]) -> Cluster:
+    kind = view.clusters.profile(group[0]).kind
+    return Cluster(group, kind or EntityKind.GROUP, _label(view, [view.notes[i] for i in group], kind))
+
+
+def _label(view: View, notes: list[MentionNote], kind: EntityKind | None) -> str:
+    """The fullest name, else the gazetteer's name for a country, else the first nominal's words."""
+    names = [note for note in notes if note.form == MentionKind.NAME and note.name and not note.metonym]
+    if names:
+        return max(names, key=_fullness).name
+    if kind == EntityKind.GPE:
+        for note in notes:
+            if note.places:
+                return note.places[0].name
+    nominal = next((note for note in notes if note.form == MentionKind.NOMINAL), notes[0])
+    return " ".join(view.doc[nominal.stretch.start : nominal.stretch.end].text.split())
+
+
+def _fullness(note: MentionNote) -> tuple[int, int, int]:
+    return len(note.name.split()), len(note.name), -note.stretch.start

@@ -1,0 +1,107 @@
+"""Sieves over names: equal names, short forms, apposition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from kg.ids import fold
+from kg.model import EntityKind, MentionKind
+from kg.nlp.annotations import MentionNote
+from kg.nlp.coref.view import PLACES, View
+
+Key = tuple[object, ...]
+
+_UNSPOKEN = ("of", "the", "and", "for", "on")  # not in acronyms
+
+
+def same_name(view: View) -> None:
+    """Equal names of one kind, one gazetteer place, one entry of the knowledge file, one country."""
+    first: dict[Key, int] = {}
+    for index, note in enumerate(view.notes):
+        for key in (*_name_keys(note), *_phrase_keys(view, note)):
+            if key in first:
+                view.clusters.join(first[key], index)
+            else:
+                first[key] = index
+
+
+def _name_keys(note: MentionNote) -> Iterator[Key]:
+    if note.form == MentionKind.PRONOUN:
+        return
+    if note.known:
+        yield "known", note.known
+    place = note.places[0] if note.places else None
+    of_country = note.form != MentionKind.NOMINAL and (place is None or place.level == "country")
+    if note.kind == EntityKind.GPE and note.country and of_country:
+        yield "country", note.country
+    elif place is not None and note.kind in PLACES:
+        yield "geo", place.id or place.name
+    if note.form == MentionKind.NAME and note.name:
+        yield note.kind, fold(note.name)
+
+
+def _phrase_keys(view: View, note: MentionNote) -> Iterator[Key]:
+    """ "Russia's Defense Ministry" is "the Russian Defense Ministry"; "thousands of people" are themselves."""
+    if note.form == MentionKind.NAME and note.kind == EntityKind.ORGANIZATION and note.country:
+        yield "institution", note.country, view.bare_words(note)
+    if note.form == MentionKind.NOMINAL and note.kind == EntityKind.GROUP and len(view.bare_words(note)) > 1:
+        yield "group", view.bare_words(note)
+
+
+def short_names(view: View) -> None:
+    """ "Zelensky" for "Volodymyr Zelensky", "UN" for "United Nations", "Defense Ministry" for Russia's."""
+    named = [(i, note) for i, note in enumerate(view.notes) if note.form == MentionKind.NAME]
+    by_form: dict[str, list[int]] = {}
+    for index, note in named:
+        for form in _short_forms(fold(note.name).split(), note):
+            by_form.setdefault(form, []).append(index)
+    for index, note in named:
+        if note.kind not in PLACES and note.name:
+            _join_long(view, index, by_form)
+
+
+def _short_forms(words: list[str], note: MentionNote) -> list[str]:
+    """How a longer name may be called for short."""
+    if len(words) < 2:
+        return []
+    if note.kind == EntityKind.PERSON:
+        return [words[-1], words[0]]
+    initials = "".join(word[0] for word in words if word not in _UNSPOKEN)
+    return [initials, words[0], *(" ".join(words[i:]) for i in range(1, len(words)))]
+
+
+def _join_long(view: View, index: int, by_form: dict[str, list[int]]) -> None:
+    note = view.notes[index]
+    longer = [
+        other
+        for other in by_form.get(fold(note.name), ())
+        if len(view.notes[other].name) > len(note.name) and view.notes[other].kind == note.kind
+    ]
+    if len({view.clusters.find(other) for other in longer}) > 1:  # several bearers: the one named last before
+        longer = [other for other in longer if other < index][-1:]
+    for other in longer:
+        view.clusters.join(index, other)
+
+
+def appositions(view: View) -> None:
+    """ "Gladkov, the governor", "the governor, Gladkov", "the minister Doe", "Doe is the governor"."""
+    for index, note in enumerate(view.notes):
+        for other in _apposed(view, view.doc[note.head]):
+            if _may_be_apposed(note, view.notes[other]):
+                view.clusters.join(index, other)
+
+
+def _apposed(view: View, head: Token) -> Iterable[int]:
+    partners = [child for child in head.children if child.dep_ in ("appos", "nmod", "compound")]
+    if head.dep_ == "nsubj" and head.head.lemma_ == "be" and not any(c.dep_ == "neg" for c in head.head.children):
+        partners += [child for child in head.head.children if child.dep_ == "attr"]
+    return [view.by_head[partner.i] for partner in partners if partner.i in view.by_head]
+
+
+def _may_be_apposed(left: MentionNote, right: MentionNote) -> bool:
+    """A name and a nominal of one kind and number; not places: "Paris, Texas" is containment."""
+    if left.kind != right.kind or left.plural != right.plural or left.kind in PLACES:
+        return False
+    return {left.form, right.form} == {MentionKind.NAME, MentionKind.NOMINAL}

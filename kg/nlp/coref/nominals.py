@@ -1,0 +1,122 @@
+"""Sieves over nominals: "the ministry", "the city", "its forces", one country's troops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.ids import fold
+from kg.model import EntityKind, MentionKind
+from kg.nlp.annotations import MentionNote
+from kg.nlp.coref.view import PLACES, View
+
+WINDOW = 60  # mentions that a definite nominal looks back over: about twelve sentences of news prose
+
+_BODIES = (EntityKind.ORGANIZATION, EntityKind.ARMED_FORCE)
+
+
+def country_forces(view: View) -> None:
+    """All plain names for one country's forces are one actor."""
+    first: dict[str, int] = {}
+    for index, note in enumerate(view.notes):
+        if note.kind == EntityKind.ARMED_FORCE and note.country and view.plain_forces(note):
+            view.clusters.join(first.setdefault(note.country, index), index)
+
+
+def nominals(view: View) -> None:
+    """A definite nominal takes the latest antecedent whose head, or class, it repeats."""
+    for index, note in enumerate(view.notes):
+        if note.form == MentionKind.NOMINAL and _points_back(view, note):
+            _join_latest(view, index)
+
+
+def _points_back(view: View, note: MentionNote) -> bool:
+    if view.owner(note) is not None:
+        return False  # "its forces" are whoever's "it" is: see `possessed`
+    return view.first_word(note) in view.words.definite or view.bare(note)
+
+
+def _join_latest(view: View, index: int) -> None:
+    here = view.notes[index].stretch
+    for other in range(index - 1, max(-1, index - WINDOW), -1):
+        there = view.notes[other].stretch
+        nested = there.start < here.end and here.start < there.end
+        if not nested and _named_by(view, view.notes[index], view.notes[other]) and view.clusters.join(other, index):
+            return
+
+
+def _named_by(view: View, note: MentionNote, candidate: MentionNote) -> bool:
+    """Whether `note` can be a shorter way to say `candidate`."""
+    if candidate.form in (MentionKind.PRONOUN, MentionKind.ADJECTIVAL) or candidate.metonym:
+        return False
+    if note.plural != candidate.plural:
+        return False
+    modifiers, head = view.modifiers(note), view.lemma(note)
+    if head == view.lemma(candidate) or head in candidate.title.lower().split():
+        return modifiers <= view.modifiers(candidate)
+    if candidate.form != MentionKind.NAME:
+        return False
+    if candidate.kind in PLACES:
+        apt = head in view.words.places.get(view.level(candidate), ())
+        return apt and modifiers <= view.words.descriptive
+    return not modifiers and note.kind == candidate.kind and _classed(view, head, candidate)
+
+
+def _classed(view: View, head: str, candidate: MentionNote) -> bool:
+    """ "the company" for Acme Corp, "the union" for the Dockers' Union."""
+    if candidate.kind not in _BODIES:
+        return False
+    marks = set(fold(candidate.name).split())
+    return any(
+        head in heads and not marks.isdisjoint(view.words.organization_marks.get(kind, ()))
+        for kind, heads in view.words.organizations.items()
+    )
+
+
+def possessed(view: View) -> None:
+    """ "his country", "its forces": resolved through the possessor, once that is known."""
+    for index, note in enumerate(view.notes):
+        owner = view.owner(note)
+        if owner is None or note.form != MentionKind.NOMINAL:
+            continue
+        country = view.clusters.profile(owner).country or _served(view, owner)
+        if country and not view.clusters.profile(index).country:
+            _join_possessed(view, index, country)
+
+
+def _served(view: View, person: int) -> str:
+    """The country that a person's title names: "President X of Ukraine", "the Ukrainian president, X"."""
+    for member in view.clusters.profile(person).members:
+        for token in _title_words(view.doc[view.notes[member].head]):
+            country = view.notes[view.by_head[token.i]].country if view.names_country(token) else ""
+            if country:
+                return country
+    return ""
+
+
+def _title_words(head: Token) -> Iterator[Token]:
+    for child in head.children:
+        if child.dep_ in ("amod", "compound", "nmod", "poss"):
+            yield child
+            yield from _title_words(child)
+        elif child.dep_ == "prep" and child.lower_ == "of":
+            yield from (grandchild for grandchild in child.children if grandchild.dep_ == "pobj")
+
+
+def _join_possessed(view: View, index: int, country: str) -> None:
+    note = view.notes[index]
+    for other, candidate in enumerate(view.notes):
+        if other != index and view.clusters.profile(other).country == country and _is_ours(view, note, candidate):
+            view.clusters.join(other, index)
+            return
+    if note.kind == EntityKind.ARMED_FORCE:
+        view.clusters.profile(index).country = country
+
+
+def _is_ours(view: View, note: MentionNote, candidate: MentionNote) -> bool:
+    """Whether `candidate` is the country, or its forces, that the possessed `note` speaks of."""
+    if view.lemma(note) in view.words.places["country"]:
+        return candidate.kind == EntityKind.GPE and view.level(candidate) == "country"
+    forces = candidate.kind == note.kind == EntityKind.ARMED_FORCE
+    return forces and view.plain_forces(note) and view.plain_forces(candidate)

@@ -1,0 +1,143 @@
+"""Third-person pronouns: the most salient compatible antecedent of this sentence or the few before it.
+
+Salience after Lappin and Leass (1994), reduced to what news needs: recency by sentence, subjects over
+objects over the rest, names over nominals, and the same grammatical role as the pronoun's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.model import EntityKind, MentionKind, Quotation
+from kg.nlp.annotations import Attribution
+from kg.nlp.coref.view import Pronouns, View
+
+SENTENCES_BACK = 3
+MENTIONS_BACK = 40
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_PEOPLE = (EntityKind.PERSON,)
+_THINGS = (EntityKind.ORGANIZATION, EntityKind.ARMED_FORCE, EntityKind.GPE, EntityKind.PLACE)
+_MANY = (EntityKind.GROUP, EntityKind.ARMED_FORCE, EntityKind.ORGANIZATION)
+
+# Weights in the spirit of the source; set by reading news, not fitted.
+_BY_SENTENCE = -40.0
+_SUBJECT, _OTHER_SUBJECT, _OBJECT = 45.0, 30.0, 15.0
+_NAME, _PLACE, _NUMBER = 6.0, -25.0, 20.0
+
+
+def pronouns(view: View) -> None:
+    """Join each third-person or relative pronoun with its antecedent, left to right, or leave it alone."""
+    search = _Search(view)
+    for index, note in enumerate(view.notes):
+        if note.form != MentionKind.PRONOUN:
+            continue
+        token = view.doc[note.head]
+        if token.lower_ in view.words.pronouns.relative:
+            _join_relative(view, token, index)
+        elif _third_person(token, view.words.pronouns) and not _pleonastic(token):
+            search.join_best(index)
+
+
+class _Search:
+    """Antecedents by salience, with the sentences and quotations of one Doc looked up once."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.sentence_of = {token.i: n for n, sentence in enumerate(view.doc.sents) for token in sentence}
+        self.quote_of = _quotes(view.attributions)
+
+    def join_best(self, index: int) -> None:
+        """Join the pronoun with the most salient mention that agrees; the nearer one on a tie."""
+        fitting = (other for other in self._candidates(index) if self._agrees(other, index))
+        best = max(((self._salience(other, index), other) for other in fitting), default=None)
+        if best is not None:
+            self.view.clusters.join(best[1], index)
+
+    def _candidates(self, index: int) -> Iterator[int]:
+        """Mentions before `index`, near enough, in the same voice, and not barred by syntax."""
+        doc, notes = self.view.doc, self.view.notes
+        token = doc[notes[index].head]
+        here = self.sentence_of[token.i]
+        for other in range(index - 1, max(-1, index - MENTIONS_BACK), -1):
+            note = notes[other]
+            if here - self.sentence_of[note.head] > SENTENCES_BACK:
+                return
+            quoted = self.quote_of.get(note.head)
+            if quoted is not None and quoted != self.quote_of.get(token.i):
+                continue  # what stands in another's quotation is not salient outside it
+            if token.i in note.stretch or _coargument(doc[note.head], token):
+                continue
+            if note.form != MentionKind.ADJECTIVAL:
+                yield other
+
+    def _agrees(self, other: int, index: int) -> bool:
+        words = self.view.words.pronouns
+        note, word = self.view.notes[other], self.view.doc[self.view.notes[index].head].lower_
+        profile = self.view.clusters.profile(other)
+        if note.form == MentionKind.PRONOUN and not profile.names and len(profile.members) == 1:
+            return False
+        if word in words.masculine or word in words.feminine:
+            wanted = "m" if word in words.masculine else "f"
+            return profile.kind in _PEOPLE and not profile.plural and profile.gender in ("", wanted)
+        if word in words.neuter:
+            return profile.kind in _THINGS and not note.plural
+        return note.plural if note.plural else profile.kind in _MANY
+
+    def _salience(self, other: int, index: int) -> float:
+        note, pronoun = self.view.notes[other], self.view.doc[self.view.notes[index].head]
+        head = self.view.doc[note.head]
+        distance = self.sentence_of[pronoun.i] - self.sentence_of[head.i]
+        score = _BY_SENTENCE * distance + _role_weight(head, pronoun, distance)
+        score += _NAME if note.form == MentionKind.NAME else 0
+        score += _PLACE if note.kind in (EntityKind.PLACE,) else 0
+        score += _NUMBER if note.plural and pronoun.lower_ in self.view.words.pronouns.plural else 0
+        return score - 0.01 * (pronoun.i - head.i)
+
+
+def _role_weight(head: Token, pronoun: Token, distance: int) -> float:
+    if head.dep_ in _SUBJECTS:
+        return _SUBJECT if distance or head.head.is_ancestor(pronoun) else _OTHER_SUBJECT
+    return _OBJECT if head.dep_ in ("dobj", "attr") else 0
+
+
+def _coargument(antecedent: Token, pronoun: Token) -> bool:
+    """Two arguments of one verb are not the same thing unless the pronoun is reflexive or possessive."""
+    if pronoun.dep_ == "poss" or pronoun.lower_.endswith(("self", "selves")):
+        return False
+    return antecedent.head.i == pronoun.head.i
+
+
+def _third_person(token: Token, words: Pronouns) -> bool:
+    return token.lower_ in words.masculine | words.feminine | words.neuter | words.plural
+
+
+def _pleonastic(token: Token) -> bool:
+    """ "It is likely that", "it rained": no antecedent."""
+    if token.dep_ == "expl":
+        return True
+    verb = token.head
+    if token.lower_ != "it" or token.dep_ not in _SUBJECTS:
+        return False
+    copular = verb.lemma_ in ("be", "seem", "appear", "remain", "become")
+    return copular and any(child.dep_ in ("ccomp", "xcomp", "advcl", "csubj") for child in verb.children)
+
+
+def _join_relative(view: View, token: Token, index: int) -> None:
+    clause = token.head.head if token.dep_ == "poss" else token.head
+    while clause.dep_ in ("aux", "auxpass", "prep", "conj", "xcomp", "ccomp"):
+        clause = clause.head
+    if clause.dep_ == "relcl" and clause.head.i in view.by_head:
+        view.clusters.join(view.by_head[clause.head.i], index)
+
+
+def _quotes(attributions: list[Attribution]) -> dict[int, int]:
+    """Token -> number of the direct quotation that it stands in."""
+    inside: dict[int, int] = {}
+    for number, attribution in enumerate(attributions):
+        if attribution.quotation == Quotation.DIRECT:
+            for stretch in attribution.content:
+                inside.update(dict.fromkeys(range(stretch.start, stretch.end), number))
+    return inside

@@ -1,0 +1,70 @@
+"""Sieves over speakers: who "a Russian official" turns out to be, and who says "I"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.model import EntityKind, MentionKind, Quotation
+from kg.nlp.annotations import Attribution, MentionNote
+from kg.nlp.coref.view import View
+
+WINDOW = 4  # speakers within which an unnamed one is named
+
+
+def cataphora(view: View) -> None:
+    """ "a Russian official said ..." explained by a speaker soon after: "..., said Jane Doe, the governor".
+
+    A headline's bare "Official" is first of all the next speaker called so in the text.
+    """
+    speakers = list(dict.fromkeys(a.speaker for a in view.attributions if a.speaker is not None))
+    for place, here in enumerate(speakers):
+        later = speakers[place + 1 :]
+        if view.bare(view.notes[here]):
+            _join_first(view, here, (s for s in later if _same_head(view, here, s)))
+        elif _introduces(view, view.notes[here]):
+            _join_first(view, here, (s for s in later[:WINDOW] if _covers(view, here, s)))
+    for here in speakers:
+        if view.bare(view.notes[here]) and len(view.clusters.profile(here).members) == 1:
+            _join_first(view, here, (s for s in speakers if s > here and _covers(view, here, s)))
+
+
+def _join_first(view: View, index: int, others: Iterable[int]) -> None:
+    any(view.clusters.join(index, other) for other in others)
+
+
+def _same_head(view: View, left: int, right: int) -> bool:
+    first, second = view.notes[left], view.notes[right]
+    return view.lemma(first) == view.lemma(second) and first.plural == second.plural
+
+
+def _introduces(view: View, note: MentionNote) -> bool:
+    person = note.form == MentionKind.NOMINAL and note.kind == EntityKind.PERSON and not note.plural
+    return person and view.first_word(note) in view.words.indefinite
+
+
+def _covers(view: View, here: int, named: int) -> bool:
+    """Whether the office of the person first named at `named` falls under the nominal's ("official": governor)."""
+    profile = view.clusters.profile(named)
+    if profile.kind != EntityKind.PERSON or not profile.names or min(profile.members) < here:
+        return False
+    offices = {word for m in profile.members for word in view.notes[m].title.lower().split()}
+    offices |= {view.lemma(view.notes[m]) for m in profile.members}
+    head = view.lemma(view.notes[here])
+    return bool(offices & ({head} | view.words.covers.get(head, frozenset())))
+
+
+def first_person(view: View) -> None:
+    """ "I" in a direct quotation is its speaker; so is "we" where an institution speaks."""
+    for attribution in view.attributions:
+        if attribution.quotation == Quotation.DIRECT and attribution.speaker is not None:
+            _join_first_person(view, attribution, attribution.speaker)
+
+
+def _join_first_person(view: View, attribution: Attribution, speaker: int) -> None:
+    words = view.words.pronouns.first
+    if view.clusters.profile(speaker).kind != EntityKind.PERSON:
+        words = words | view.words.pronouns.first_plural
+    for stretch in attribution.content:
+        for token in range(*stretch):
+            if token in view.by_head and view.doc[token].lower_ in words:
+                view.clusters.join(speaker, view.by_head[token])

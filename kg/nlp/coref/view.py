@@ -1,0 +1,102 @@
+"""What every sieve looks at: the mentions of a Doc, their words, and the clusters grown so far."""
+
+from __future__ import annotations
+
+import msgspec
+from spacy.tokens import Doc, Token
+
+from kg import lexicon
+from kg.ids import fold
+from kg.model import EntityKind, MentionKind, SectionKind
+from kg.nlp.annotations import MentionNote, attributions_of, mentions_of, section_kinds
+from kg.nlp.coref.clusters import Clusters
+
+PLACES = (EntityKind.GPE, EntityKind.PLACE)
+_HEADLINES = (SectionKind.HEADLINE, SectionKind.SUBHEADING)
+
+
+class Pronouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Pronoun forms by what they agree with, in lower case."""
+
+    masculine: frozenset[str]
+    feminine: frozenset[str]
+    neuter: frozenset[str]
+    plural: frozenset[str]
+    first: frozenset[str]
+    first_plural: frozenset[str]
+    relative: frozenset[str]
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The word list `coref.toml`; its comments say what each entry is for."""
+
+    definite: frozenset[str]
+    indefinite: frozenset[str]
+    neutral: frozenset[str]
+    descriptive: frozenset[str]
+    forces: frozenset[str]
+    places: dict[str, frozenset[str]]
+    organizations: dict[str, frozenset[str]]
+    organization_marks: dict[str, frozenset[str]]
+    covers: dict[str, frozenset[str]]
+    pronouns: Pronouns
+
+
+class View:
+    """One Doc under resolution.  Sieves read the text through it and join mentions in `clusters`."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.words = lexicon.load("coref", Words)
+        self.notes = mentions_of(doc)
+        self.attributions = attributions_of(doc)
+        self.sections = section_kinds(doc)
+        self.by_head = {note.head: i for i, note in enumerate(self.notes)}
+        self.clusters = Clusters(self.notes, [fold(note.name) for note in self.notes])
+
+    def lemma(self, note: MentionNote) -> str:
+        """Lemma of the mention's head, lower case."""
+        return str(self.doc[note.head].lemma_.lower())
+
+    def first_word(self, note: MentionNote) -> str:
+        """The word that the mention begins with, lower case."""
+        return str(self.doc[note.stretch.start].lower_)
+
+    def modifiers(self, note: MentionNote) -> frozenset[str]:
+        """Lemmas that restrict the head: adjectives and compounds that name no country and are not neutral."""
+        children = self.doc[note.head].children
+        restricting = (t for t in children if t.i in note.stretch and t.dep_ in ("amod", "compound", "nmod"))
+        lemmas = (t.lemma_.lower() for t in restricting if not self.names_country(t))
+        return frozenset(lemma for lemma in lemmas if lemma not in self.words.neutral)
+
+    def bare_words(self, note: MentionNote) -> tuple[str, ...]:
+        """The content words of a mention in alphabetical order, countries left out."""
+        tokens = (self.doc[i] for i in range(*note.stretch))
+        content = (t for t in tokens if (t.is_alpha or t.like_num) and not t.is_stop and not self.names_country(t))
+        return tuple(sorted({t.lower_ for t in content}))
+
+    def names_country(self, token: Token) -> bool:
+        """Whether the token heads a mention of a country or region with a government."""
+        index = self.by_head.get(token.i)
+        return index is not None and self.notes[index].kind == EntityKind.GPE
+
+    def owner(self, note: MentionNote) -> int | None:
+        """The mention that possesses this one: "its" in "its forces"."""
+        for child in self.doc[note.head].children:
+            if child.dep_ == "poss" and child.i in self.by_head:
+                return self.by_head[child.i]
+        return None
+
+    def bare(self, note: MentionNote) -> bool:
+        """A singular nominal without determiner, as only headlines have it."""
+        determined = any(child.dep_ in ("det", "poss") for child in self.doc[note.head].children)
+        nominal = note.form == MentionKind.NOMINAL and not note.plural
+        return nominal and not determined and self.sections[note.head] in _HEADLINES
+
+    def level(self, note: MentionNote) -> str:
+        """The gazetteer level of a place mention, "" when it is none."""
+        return note.places[0].level if note.places else ""
+
+    def plain_forces(self, note: MentionNote) -> bool:
+        """ "troops", "the military": a country's forces as a whole, without "airborne" or "second"."""
+        return self.lemma(note) in self.words.forces and not self.modifiers(note)
