@@ -6,6 +6,7 @@ pairs compared.  Whatever has no such key (a nominal, a lone surname) keeps a no
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -16,6 +17,8 @@ from kg.gazetteer import open_gazetteer
 from kg.ids import fold, slug
 from kg.model import Analysis, Canonical, Decision, Entity, EntityKind, Identity, Judgement, Ref
 from kg.resolve.comparisons import compare
+
+_POSSESSIVE = re.compile(r"['’]s\b")  # "Russia's Defence Ministry"
 
 
 class Institutions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -96,7 +99,7 @@ def _names() -> Names:
 
 
 def _institution(entity: Entity) -> Block | None:
-    words = [_names().spellings.get(word, word) for word in fold(entity.label).split()]
+    words = [_names().spellings.get(word, word) for word in fold(_POSSESSIVE.sub("", entity.label)).split()]
     rules = _names().institutions
     country = entity.country
     kept = sorted({w for w in words if w not in rules.stop and not _names_country(w, country)})

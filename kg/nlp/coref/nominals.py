@@ -42,8 +42,15 @@ def _join_latest(view: View, index: int) -> None:
     for other in range(index - 1, max(-1, index - WINDOW), -1):
         there = view.notes[other].stretch
         nested = there.start < here.end and here.start < there.end
-        if not nested and _named_by(view, view.notes[index], view.notes[other]) and view.clusters.join(other, index):
+        if nested or not _named_by(view, view.notes[index], view.notes[other]) or _adds_country(view, index, other):
+            continue
+        if view.clusters.join(other, index):
             return
+
+
+def _adds_country(view: View, index: int, other: int) -> bool:
+    """ "The Russian army" after "the army" is a new actor: what points back does not say more than was said."""
+    return bool(view.notes[index].country) and not view.clusters.profile(other).country
 
 
 def _named_by(view: View, note: MentionNote, candidate: MentionNote) -> bool:

@@ -1,0 +1,194 @@
+"""Sieves on hand-built Docs: what each joins, and what it must leave apart."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.model import Document, EntityKind, Geo, MentionKind, Quotation, Section, SectionKind, Span
+from kg.nlp import make_doc
+from kg.nlp.annotations import Attribution, Cluster, MentionNote, Stretch
+from kg.nlp.coref import Coreference
+
+NAME, NOMINAL, PRONOUN, ADJECTIVAL = (
+    MentionKind.NAME,
+    MentionKind.NOMINAL,
+    MentionKind.PRONOUN,
+    MentionKind.ADJECTIVAL,
+)
+VOCAB = spacy.blank("en").vocab  # knows lower case and stop words
+RUSSIA = Geo(id=2017370, name="Russia", lat=60, lon=100, level="country", country="RU")
+IZYUM = Geo(id=707292, name="Izyum", lat=49, lon=37, level="town", country="UA")
+
+
+def built(text: str, heads: list[int], deps: list[str], notes: list[MentionNote], **layers: object) -> Doc:
+    """A Doc of white-space separated words, one sentence per root, in one section."""
+    words = text.split()
+    doc = Doc(VOCAB, words=words, heads=heads, deps=deps, lemmas=[w.lower() for w in words])
+    kind = layers.pop("section", SectionKind.PARAGRAPH)
+    assert isinstance(kind, SectionKind)
+    section = Section(kind=kind, span=Span(0, len(doc.text)))
+    doc._.document = Document(id="d", text=doc.text, sections=(section,))
+    doc._.mentions = notes
+    doc._.attributions = layers.pop("attributions", [])
+    return Coreference()(doc)
+
+
+def note(start: int, end: int, form: MentionKind, kind: EntityKind | None, **more: object) -> MentionNote:
+    head = more.pop("head", end - 1)
+    return MentionNote(Stretch(start, end), head, form, kind, **more)  # type: ignore[arg-type]
+
+
+def groups(doc: Doc) -> list[list[int]]:
+    clusters: list[Cluster] = doc._.clusters
+    return [cluster.mentions for cluster in clusters]
+
+
+def flat(words: int) -> tuple[list[int], list[str]]:
+    """Every word hangs on the first: enough where syntax does not matter."""
+    return [0] * words, ["ROOT", *["dep"] * (words - 1)]
+
+
+def test_a_surname_is_the_only_bearer_of_it() -> None:
+    notes = [
+        note(0, 2, NAME, EntityKind.PERSON, name="Ada Okoro"),
+        note(3, 4, NAME, EntityKind.PERSON, name="Okoro"),
+    ]
+    doc = built("Ada Okoro met Okoro", *flat(4), notes)
+    assert groups(doc) == [[0, 1]]
+    assert doc._.clusters[0].label == "Ada Okoro"
+
+
+def test_two_bearers_of_a_surname_stay_two_and_the_last_named_takes_it() -> None:
+    notes = [
+        note(0, 2, NAME, EntityKind.PERSON, name="Ada Okoro"),
+        note(3, 5, NAME, EntityKind.PERSON, name="Ben Okoro"),
+        note(6, 7, NAME, EntityKind.PERSON, name="Okoro"),
+    ]
+    assert groups(built("Ada Okoro met Ben Okoro . Okoro", *flat(7), notes)) == [[0], [1, 2]]
+
+
+def test_an_acronym_is_its_long_form() -> None:
+    notes = [
+        note(0, 4, NAME, EntityKind.ORGANIZATION, name="Board of Maritime Trade"),
+        note(5, 6, NAME, EntityKind.ORGANIZATION, name="BMT"),
+    ]
+    assert groups(built("Board of Maritime Trade . BMT", *flat(6), notes)) == [[0, 1]]
+
+
+def test_capital_adjective_and_name_are_one_country_but_a_republic_in_it_is_not() -> None:
+    notes = [
+        note(0, 1, NAME, EntityKind.GPE, name="Moscow", country="RU", places=(RUSSIA,), metonym=True),
+        note(1, 2, ADJECTIVAL, EntityKind.GPE, country="RU", places=(RUSSIA,)),
+        note(2, 4, NOMINAL, EntityKind.GPE, country="RU", plural=True),
+    ]
+    doc = built("Moscow Russian two republics", *flat(4), notes)
+    assert groups(doc) == [[0, 1], [2]]
+    assert doc._.clusters[0].label == "Russia"
+
+
+def test_an_institution_is_found_again_whatever_way_its_country_is_put() -> None:
+    notes = [
+        note(0, 1, NAME, EntityKind.GPE, name="Russia", country="RU", places=(RUSSIA,)),
+        note(0, 4, NAME, EntityKind.ORGANIZATION, name="Russia 's Defence Ministry", country="RU"),
+        note(5, 6, ADJECTIVAL, EntityKind.GPE, country="RU", places=(RUSSIA,)),
+        note(5, 8, NAME, EntityKind.ORGANIZATION, name="Russian Defence Ministry", country="RU"),
+    ]
+    heads, deps = flat(8)
+    assert groups(built("Russia 's Defence Ministry . Russian Defence Ministry", heads, deps, notes)) == [
+        [0, 2],
+        [1, 3],
+    ]
+
+
+def test_the_city_is_the_town_named_last_but_no_ministry_is() -> None:
+    notes = [
+        note(0, 1, NAME, EntityKind.PLACE, name="Izyum", country="UA", places=(IZYUM,)),
+        note(2, 4, NOMINAL, EntityKind.PLACE),
+        note(5, 7, NOMINAL, EntityKind.ORGANIZATION),
+    ]
+    heads, deps = [0, 0, 3, 3, 3, 6, 6], ["ROOT", "punct", "det", "ROOT", "punct", "det", "ROOT"]
+    assert groups(built("Izyum . the city . the ministry", heads, deps, notes)) == [[0, 1], [2]]
+
+
+def test_what_points_back_does_not_say_more_than_was_said() -> None:
+    notes = [
+        note(0, 2, NOMINAL, EntityKind.ARMED_FORCE),
+        note(3, 6, NOMINAL, EntityKind.ARMED_FORCE, country="RU"),
+        note(4, 5, ADJECTIVAL, EntityKind.GPE, country="RU", places=(RUSSIA,)),
+    ]
+    heads, deps = [1, 1, 1, 5, 5, 5], ["det", "ROOT", "punct", "det", "amod", "ROOT"]
+    assert [0] in groups(built("the army . the Russian army", heads, deps, notes))
+
+
+def test_an_indefinite_never_points_back() -> None:
+    notes = [note(0, 2, NOMINAL, EntityKind.ORGANIZATION), note(3, 5, NOMINAL, EntityKind.ORGANIZATION)]
+    heads, deps = [1, 1, 1, 4, 4], ["det", "ROOT", "punct", "det", "ROOT"]
+    assert groups(built("the court . a court", heads, deps, notes)) == [[0], [1]]
+
+
+def test_an_unnamed_official_is_the_governor_who_speaks_next() -> None:
+    notes = [
+        note(0, 2, NOMINAL, EntityKind.PERSON),
+        note(4, 6, NAME, EntityKind.PERSON, name="Jo Lind", title="governor"),
+    ]
+    spoken = [
+        Attribution([Stretch(3, 4)], speaker=0, cue_head=2),
+        Attribution([Stretch(3, 4)], speaker=1, cue_head=6),
+    ]
+    heads, deps = [1, 2, 2, 2, 5, 6, 6], ["det", "nsubj", "ROOT", "punct", "compound", "nsubj", "ROOT"]
+    text = "an official said . Jo Lind said"
+    assert groups(built(text, heads, deps, notes, attributions=spoken)) == [[0, 1]]
+    notes[1].title = "poet"
+    assert groups(built(text, heads, deps, notes, attributions=spoken)) == [[0], [1]]
+
+
+def test_i_in_a_quotation_is_its_speaker() -> None:
+    notes = [note(1, 2, PRONOUN, None), note(5, 7, NAME, EntityKind.PERSON, name="Jo Lind")]
+    spoken = [Attribution([Stretch(0, 4)], speaker=1, quotation=Quotation.DIRECT)]
+    heads, deps = [2, 2, 4, 2, 4, 6, 4], ["punct", "nsubj", "ccomp", "punct", "ROOT", "compound", "nsubj"]
+    assert groups(built('" I won " said Jo Lind', heads, deps, notes, attributions=spoken)) == [[0, 1]]
+
+
+@pytest.mark.parametrize(("pronoun", "expected"), [("she", [[0, 2], [1]]), ("it", [[0], [1, 2]])])
+def test_a_pronoun_takes_what_it_agrees_with(pronoun: str, expected: list[list[int]]) -> None:
+    notes = [
+        note(0, 1, NAME, EntityKind.PERSON, name="Ada", gender="f"),
+        note(2, 3, NAME, EntityKind.ORGANIZATION, name="Acme"),
+        note(4, 5, PRONOUN, None),
+    ]
+    heads, deps = [1, 1, 1, 1, 5, 5], ["nsubj", "ROOT", "dobj", "punct", "nsubj", "ROOT"]
+    assert groups(built(f"Ada left Acme . {pronoun} lost", heads, deps, notes)) == expected
+
+
+def test_two_arguments_of_one_verb_are_two_things() -> None:
+    notes = [note(0, 1, NAME, EntityKind.ORGANIZATION, name="Acme"), note(2, 3, PRONOUN, None)]
+    assert groups(built("Acme bought it", [1, 1, 1], ["nsubj", "ROOT", "dobj"], notes)) == [[0], [1]]
+
+
+def test_its_forces_are_the_forces_of_its_country() -> None:
+    notes = [
+        note(0, 1, NAME, EntityKind.GPE, name="Russia", country="RU", places=(RUSSIA,)),
+        note(2, 4, NOMINAL, EntityKind.ARMED_FORCE, plural=True),
+        note(2, 3, PRONOUN, None),
+        note(5, 6, ADJECTIVAL, EntityKind.GPE, country="RU", places=(RUSSIA,)),
+        note(5, 7, NOMINAL, EntityKind.ARMED_FORCE, country="RU", plural=True),
+    ]
+    heads = [1, 1, 3, 1, 1, 6, 6]
+    deps = ["nsubj", "ROOT", "poss", "dobj", "punct", "amod", "ROOT"]
+    assert [1, 4] in groups(built("Russia moved its forces . Russian troops", heads, deps, notes))
+
+
+def test_on_real_parses(nlp: Language) -> None:
+    text = (
+        "Finance Minister Ruta Kalve of Latvia resigned on Monday. She told the parliament that her party had lost "
+        "its majority. A day later, Kalve met the prime minister in Riga, where the city council also convened."
+    )
+    section = Section(kind=SectionKind.PARAGRAPH, span=Span(0, len(text)))
+    doc = nlp(make_doc(nlp, Document(id="d", text=text, sections=(section,), date="2023-05-02")))
+    notes = doc._.mentions
+    spelled = [[doc[slice(*notes[m].stretch)].text for m in cluster.mentions] for cluster in doc._.clusters]
+    assert ["Ruta Kalve", "She", "her", "Kalve"] in spelled
+    assert sorted(m for cluster in doc._.clusters for m in cluster.mentions) == list(range(len(notes)))
