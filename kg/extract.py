@@ -68,6 +68,7 @@ class _Extraction:
         self.event_ids = [_id("event", self._token(h.triggers[0])) for h in self.happenings]
         self.statement_ids = _distinct([_id("statement", self._anchor(a)) for a in self.attributions])
         self.innermost = self._innermost()
+        self.speaking = self._speaking()
 
     def run(self) -> Analysis:
         events = [self._event(i, h) for i, h in enumerate(self.happenings)]
@@ -120,6 +121,11 @@ class _Extraction:
                 inside.update(dict.fromkeys(range(*stretch), index))
         return inside
 
+    def _speaking(self) -> set[int]:
+        """Clusters that speak or are spoken to: a place among them stands for whoever governs it."""
+        mentions = (m for a in self.attributions for m in (a.speaker, a.addressee) if m is not None)
+        return {self.cluster_of[mention] for mention in mentions}
+
     def _within(self, tokens: Iterable[int], own: int | None = None) -> tuple[str, ...]:
         found = (self.innermost.get(token) for token in tokens)
         return tuple(dict.fromkeys(self.statement_ids[i] for i in found if i is not None and i != own))
@@ -153,13 +159,15 @@ class _Extraction:
     def _entity(self, index: int, cluster: Cluster) -> Entity:
         notes = [self.notes[m] for m in cluster.mentions]
         names = [n for n in notes if n.form in (MentionKind.NAME, MentionKind.NOMINAL)]
-        places = [p for n in notes for p in n.places[:1] if not n.metonym]
+        by_name = [n for n in notes if n.form in (MentionKind.NAME, MentionKind.ADJECTIVAL) and not n.metonym]
+        places = [place for note in by_name for place in note.places[:1]]
         aliases = dict.fromkeys(n.name or _squeezed(self._span(n.stretch).of(self.document.text)) for n in names)
         aliases.pop(cluster.label, None)
-        located = cluster.kind in (EntityKind.GPE, EntityKind.PLACE)
+        kind = EntityKind.GPE if cluster.kind == EntityKind.PLACE and index in self.speaking else cluster.kind
+        located = kind in (EntityKind.GPE, EntityKind.PLACE)
         return Entity(
             id=self.entity_ids[index],
-            kind=cluster.kind,
+            kind=kind,
             label=cluster.label,
             mentions=tuple(self._mention(n) for n in notes),
             aliases=tuple(aliases),

@@ -375,7 +375,7 @@ if __name__ == "__main__":
     from kg.store import from_rdflib
 
     for name in CASES:
-        ordered = sorted(from_rdflib(quads_of(name)), key=str)
+        ordered = sorted(from_rdflib(quads_of(name)), key=lambda quad: (str(quad.graph_name), str(quad)))
         (GOLDEN / name / "expected.trig").write_bytes(
             bytes(ox.serialize(dict.fromkeys(ordered), format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b"")
         )

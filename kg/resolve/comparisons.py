@@ -91,6 +91,8 @@ def _finding(left: Account, right: Account, words: Oppositions) -> Finding | Non
         numbers = _different_numbers(left, right, words)
         if numbers:
             return True, f"different numbers: {numbers}"
+    if left.event is right.event:  # one mention-cluster in one document: its statements meet at the event itself
+        return (True, f"one affirms and the other denies it: {told}") if left.negated != right.negated else None
     one_event = left.event.lemma == right.event.lemma and len(sides) + bool(here) > 1
     if one_event and left.negated != right.negated:
         return True, f"one affirms and the other denies it: {told}"

@@ -132,16 +132,22 @@ def _key(block: Block, entities: Sequence[Entity]) -> str:
 
 
 def _canonical(key: str, entities: Sequence[Entity]) -> Canonical:
-    kinds = Counter(entity.kind for entity in entities)
-    kind = min(kinds, key=lambda k: (-kinds[k], k.value))
     geo = next((entity.geo for entity in entities if entity.geo), None)
     return Canonical(
         key=key,
-        kind=kind,
+        kind=_kind([entity.kind for entity in entities]),
         label=_favourite(entity.label for entity in entities),
         geo=geo,
         country=next((entity.country for entity in entities if entity.country), ""),
     )
+
+
+def _kind(kinds: Sequence[EntityKind]) -> EntityKind:
+    """The kind that most records have; what is an actor here and a place there is both."""
+    counts = Counter(kinds)
+    if len(counts) > 1 and (EntityKind.GPE in counts or EntityKind.PLACE in counts):
+        return EntityKind.GPE
+    return min(counts, key=lambda kind: (-counts[kind], kind.value))
 
 
 def _favourite(labels: Iterable[str]) -> str:

@@ -20,26 +20,31 @@ def same_name(view: View) -> None:
     """Equal names of one kind, one gazetteer place, one entry of the knowledge file, one country."""
     first: dict[Key, int] = {}
     for index, note in enumerate(view.notes):
-        for key in (*_name_keys(note), *_phrase_keys(view, note)):
+        for key in (*_name_keys(view, note), *_phrase_keys(view, note)):
             if key in first:
                 view.clusters.join(first[key], index)
             else:
                 first[key] = index
 
 
-def _name_keys(note: MentionNote) -> Iterator[Key]:
+def _name_keys(view: View, note: MentionNote) -> Iterator[Key]:
     if note.form == MentionKind.PRONOUN:
         return
     if note.known:
         yield "known", note.known
-    place = note.places[0] if note.places else None
-    of_country = note.form != MentionKind.NOMINAL and (place is None or place.level == "country")
-    if note.kind == EntityKind.GPE and note.country and of_country:
+    level = view.level(note)
+    nominal = note.form == MentionKind.NOMINAL
+    if note.kind == EntityKind.GPE and note.country and level in ("", "country") and not nominal:
         yield "country", note.country
-    elif place is not None and note.kind in PLACES:
-        yield "geo", place.id or place.name
+    elif note.places and note.kind in PLACES and not (nominal and _is_within(view, note)):
+        yield "geo", note.places[0].id or note.places[0].name
     if note.form == MentionKind.NAME and note.name:
         yield note.kind, fold(note.name)
+
+
+def _is_within(view: View, note: MentionNote) -> bool:
+    """ "A region of Russia" is not Russia, though "the city of Izyum" is Izyum."""
+    return view.lemma(note) not in view.words.places.get(view.level(note), ())
 
 
 def _phrase_keys(view: View, note: MentionNote) -> Iterator[Key]:

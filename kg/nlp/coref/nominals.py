@@ -60,13 +60,14 @@ def _named_by(view: View, note: MentionNote, candidate: MentionNote) -> bool:
     if note.plural != candidate.plural:
         return False
     modifiers, head = view.modifiers(note), view.lemma(note)
+    if candidate.kind in PLACES and candidate.form == MentionKind.NAME:
+        modifiers -= view.words.descriptive
     if head == view.lemma(candidate) or head in candidate.title.lower().split():
         return modifiers <= view.modifiers(candidate)
     if candidate.form != MentionKind.NAME:
         return False
     if candidate.kind in PLACES:
-        apt = head in view.words.places.get(view.level(candidate), ())
-        return apt and modifiers <= view.words.descriptive
+        return not modifiers and head in view.words.places.get(view.level(candidate), ())
     return not modifiers and note.kind == candidate.kind and _classed(view, head, candidate)
 
 
@@ -82,8 +83,12 @@ def _classed(view: View, head: str, candidate: MentionNote) -> bool:
 
 
 def possessed(view: View) -> None:
-    """ "his country", "its forces": resolved through the possessor, once that is known."""
-    for index, note in enumerate(view.notes):
+    """ "his country", "its forces": resolved through the possessor, once that is known.
+
+    Shorter phrases first: "his country's army" waits for "his country".
+    """
+    for index in sorted(range(len(view.notes)), key=lambda i: len(range(*view.notes[i].stretch))):
+        note = view.notes[index]
         owner = view.owner(note)
         if owner is None or note.form != MentionKind.NOMINAL:
             continue
