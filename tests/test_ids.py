@@ -42,7 +42,9 @@ def test_document_id_tells_outlets_apart_but_not_runs() -> None:
     assert document_id("a", "X", "", "") == document_id("a", "X", "", "")
 
 
-@pytest.mark.parametrize("iri", ["", "no scheme", "http://a/b c", "http://a/<b>", 'http://a/"', "http://a/\u202e", "a/b"])
+@pytest.mark.parametrize(
+    "iri", ["", "no scheme", "http://a/b c", "http://a/<b>", 'http://a/"', "http://a/\u202e", "a/b"]
+)
 def test_bad_iris_are_refused(iri: str) -> None:
     with pytest.raises(InvalidIri, match="not a valid absolute IRI"):
         check_iri(iri)

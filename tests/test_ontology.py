@@ -5,7 +5,7 @@ from __future__ import annotations
 import runpy
 from pathlib import Path
 
-import owlrl  # type: ignore[import-untyped]  # publishes no types
+import owlrl
 import pytest
 import shacl
 from rdflib import RDF, SH, Graph, URIRef
