@@ -34,7 +34,14 @@ def nominals(view: View) -> None:
 def _points_back(view: View, note: MentionNote) -> bool:
     if view.owner(note) is not None:
         return False  # "its forces" are whoever's "it" is: see `possessed`
+    if note.kind in PLACES and _names_place(view, note):
+        return False  # "the eastern region of Donbas" says itself which
     return view.first_word(note) in view.words.definite or view.bare(note)
+
+
+def _names_place(view: View, note: MentionNote) -> bool:
+    inside = (view.by_head[token] for token in range(*note.stretch) if token in view.by_head)
+    return any(view.notes[i].form == MentionKind.NAME and view.notes[i].kind in PLACES for i in inside)
 
 
 def _join_latest(view: View, index: int) -> None:
