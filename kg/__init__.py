@@ -1,5 +1,34 @@
-"""newskg: news text in, an RDF knowledge graph out, where what happened is kept apart from who says so."""
+"""newskg: news text in, an RDF knowledge graph out, where what happened is kept apart from who says so.
 
+    >>> import kg
+    >>> built = kg.build(["seeds/"])        # doctest: +SKIP
+    >>> built.ask("who-said", about="Izyum")  # doctest: +SKIP
+
+The records are in ``kg.model``, the settings in ``kg.config``, all errors in ``kg.errors``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
 from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.config import Settings
+
+if TYPE_CHECKING:
+    from kg.pipeline import Built
 
 __version__ = version("newskg")
+__all__ = ["Settings", "__version__", "build"]
+
+
+def build(paths: Sequence[Path | str], settings: Settings | None = None) -> Built:
+    """Read the files and folders `paths` and build their graph in memory.
+
+    Inputs that cannot be read are left out and listed in ``Built.skipped``; raises ``kg.errors.KgError`` when a
+    path does not exist or a setting is wrong.  Importing ``kg`` loads no model: the first build does.
+    """
+    from kg.pipeline import build as run
+
+    return run(paths, settings)

@@ -18,7 +18,7 @@ def load(name: str, shape: type[T]) -> T:
 
     Raises `VocabularyError` naming the file and the key when the file does not fit the shape.
     """
-    words: T = _load(name, shape)
+    words: T = _load(name, shape)  # type: ignore[arg-type]  # classes are hashable
     return words
 
 

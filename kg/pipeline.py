@@ -10,15 +10,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rdflib import Dataset
 from spacy.language import Language
 
-from kg import graph, nlp, read, validate
+from kg import graph, nlp, query, read, validate
 from kg.config import Settings
 from kg.errors import GraphError, ReadError
 from kg.extract import extract
 from kg.ids import Minter
 from kg.journal import Journal
 from kg.model import Analysis, Document, Identity
+from kg.query.result import Result
 from kg.resolve.identity import identify
 from kg.store import Store, from_rdflib
 
@@ -42,6 +44,15 @@ class Built:
     identity: Identity
     store: Store
     skipped: list[tuple[Path, str, str]]
+
+    def ask(self, question: str, limit: int | None = None, **parameters: str) -> Result:
+        """The answer to a named question, a query file or SPARQL; see ``kg.query.ask``."""
+        return query.ask(self.store, question, parameters, limit=limit)
+
+    def dataset(self) -> Dataset:
+        """The graph as an rdflib Dataset."""
+        minter = Minter(self.settings.base)
+        return graph.dataset(graph.graph_quads(self.analyses, self.identity, minter, self.settings))
 
     def counts(self) -> dict[str, int]:
         """What the graph holds, for the summary."""

@@ -34,7 +34,7 @@ class Account(msgspec.Struct, frozen=True):
     voice: str  # canonical key of the speaker, or the outlet
     event: Event
     words: str  # the trigger as written, lower case
-    negated: bool  # told as not having happened, by the event's polarity or by a denial
+    negated: bool  # told as not having happened: negated, or put forward by one only to deny it
     day: str  # ISO day, month or year: the event's, else the saying's, else the document's
     places: frozenset[str]
     sides: frozenset[str]
@@ -67,7 +67,7 @@ def accounts(analysis: Analysis, keys: Mapping[Ref, str], stances: Mapping[str, 
                     narrated,
                     ref=Ref(document.id, statement.id),
                     voice=keys.get(Ref(document.id, statement.speaker), outlet),
-                    negated=narrated.negated != stances[statement.stance],
+                    negated=narrated.negated or stances[statement.stance],
                     day=_day(event) or _day(statement) or document.date,
                 )
 
