@@ -135,14 +135,13 @@ def _print_summary(built: Built, output: Path, seconds: float) -> None:
     for name, count in built.counts().items():
         table.add_row(name, f"{count:,}")
     table.add_row("seconds", f"{seconds:.1f}")
-    console = Console()
-    console.print(table)
+    Console().print(table)
     for reason, count in sorted(Counter(reason for _, reason, _ in built.skipped).items()):
-        console.print(f"skipped, {reason}: {count}", highlight=False)
+        print(f"skipped, {reason}: {count}")
     for _, _, message in built.skipped:
-        console.print(f"  {message}", style="yellow", markup=False, highlight=False)
+        print(f"  {message}")
     if built.analyses:
-        console.print(f"page: {output / 'graph.html'}", highlight=False, markup=False, soft_wrap=True)
+        print(f"page: {output / 'graph.html'}")
 
 
 class _Bars:
@@ -241,12 +240,11 @@ def validate(
     from kg.validate import validate as check
 
     report = check(file if file is not None else output / "graph.trig")
-    console = Console()
     for finding in report.findings:
-        console.print(f"{finding}", markup=False, highlight=False, soft_wrap=True)
+        print(finding)
     if not quiet:
         verdict = "conforms to the shapes" if report.conforms else f"{len(report.findings)} findings"
-        console.print(f"{file or output / 'graph.trig'}: {verdict}", markup=False, highlight=False, soft_wrap=True)
+        print(f"{file or output / 'graph.trig'}: {verdict}")
     if not report.conforms:
         raise typer.Exit(1)
 
