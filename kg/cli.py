@@ -239,12 +239,13 @@ def validate(
     """Check a graph against the shapes and explain each finding in a sentence; exit code 1 if there are any."""
     from kg.validate import validate as check
 
-    report = check(file if file is not None else output / "graph.trig")
+    graph = file if file is not None else _built(output, "graph.trig")
+    report = check(graph)
     for finding in report.findings:
         print(finding)
     if not quiet:
         verdict = "conforms to the shapes" if report.conforms else f"{len(report.findings)} findings"
-        print(f"{file or output / 'graph.trig'}: {verdict}")
+        print(f"{graph}: {verdict}")
     if not report.conforms:
         raise typer.Exit(1)
 
@@ -274,12 +275,18 @@ def show(
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it, or only print where it is.")] = True,
 ) -> None:
     """Open the page of the built graph in a browser; it needs no network."""
-    page = output / "graph.html"
-    if not page.is_file():
-        raise KgError(f"{page}: no page there; run 'kg build' first or name the folder with -o")
+    page = _built(output, "graph.html")
     print(page.resolve())
     if browser and not webbrowser.open(page.resolve().as_uri()):
         print("no browser found: open the file above in one", file=sys.stderr)
+
+
+def _built(folder: Path, name: str) -> Path:
+    """A file that `kg build` leaves in `folder`."""
+    path = folder / name
+    if not path.is_file():
+        raise KgError(f"{path}: not there; run 'kg build' first or name its folder with -o")
+    return path
 
 
 def _open_store(folder: Path) -> Store:

@@ -1,0 +1,130 @@
+"""Named questions as data: `ontology/queries/<name>.rq`, plain SPARQL under a header that declares it.
+
+The header is TOML in comment lines that begin with ``#:``.  A parameter is the variable of the same name.  Lines
+between ``#if NAME`` and ``#end`` count only where that parameter is given, and there its variable is bound.  To
+SPARQL all these marks are comments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kg.errors import QueryError, VocabularyError
+from kg.ontology import ontology_dir
+from kg.store import Term
+
+_MARK = "#:"
+_BLOCK = re.compile(r"^[ \t]*#if (\w+)[ \t]*\n(.*?)^[ \t]*#end[ \t]*\n", re.MULTILINE | re.DOTALL)
+
+
+class Kind(StrEnum):
+    """What may be given for a parameter."""
+
+    ENTITY = "entity"  # the name of an actor or place, or an IRI
+    PLACE = "place"  # the same, together with the places inside
+    TOPIC = "topic"  # as place; where nothing bears the name, words that the text holds
+    DATE = "date"  # an ISO day, month or year
+    CHOICE = "choice"  # one of a list
+    PROPERTY = "property"  # the name of a property: "leads", "kg:leads" or an IRI
+    TERM = "term"  # an IRI in angle brackets, or any words
+
+
+class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One parameter of a question."""
+
+    name: str
+    kind: Kind
+    help: str
+    required: bool = False
+    default: str = ""
+    choices: tuple[str, ...] = ()
+
+
+class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A question, its parameters, and how its answer is shown.
+
+    Rows are sorted by the columns of ``sort`` ("-" before a name reverses it), then by all others.  ``join`` maps
+    a column to the one that orders it: rows that differ in such columns alone become one row.  ``details`` are
+    columns that a table leaves out.
+    """
+
+    name: str
+    title: str
+    description: str = ""
+    example: dict[str, str] = {}
+    parameters: tuple[Parameter, ...] = ()
+    sort: tuple[str, ...] = ()
+    join: dict[str, str] = {}
+    details: tuple[str, ...] = ()
+    function: str = ""  # computed in Python: a key of `kg.query.FUNCTIONS`
+    sparql: str = ""
+
+    def text(self, bound: Mapping[str, Sequence[Term]]) -> str:
+        """The SPARQL to run when the parameters in `bound` stand for these terms, any of them.
+
+        Terms are bound as VALUES in the syntax that the store itself writes terms in; no text of a user's makes
+        part of the query.
+        """
+
+        def block(found: re.Match[str]) -> str:
+            terms = bound.get(found[1])
+            return f"VALUES ?{found[1]} {{ {' '.join(map(str, terms))} }}\n{found[2]}" if terms else ""
+
+        return _BLOCK.sub(block, self.sparql)
+
+
+def parse(text: str, name: str) -> Question:
+    """The question in the text of a file; without a header it has no parameters and its name for a title.
+
+    Raises `VocabularyError` naming the file and the key when the header is wrong.
+    """
+    marked = [line.removeprefix(_MARK) for line in text.splitlines() if line.startswith(_MARK)]
+    header: dict[str, Any] = {"title": name}
+    try:
+        header |= msgspec.toml.decode("\n".join(marked))
+        return msgspec.convert(header | {"name": name, "sparql": text}, Question)
+    except msgspec.DecodeError as error:
+        raise VocabularyError(f"{name}.rq: the header is wrong: {error}") from error
+
+
+@cache
+def _catalogue(folder: Path) -> Mapping[str, Question]:
+    return {path.stem: parse(path.read_text("utf-8"), path.stem) for path in sorted(folder.glob("*.rq"))}
+
+
+def catalogue() -> Mapping[str, Question]:
+    """All named questions by name, sorted."""
+    return _catalogue(ontology_dir() / "queries")
+
+
+def checked(question: Question, given: Mapping[str, str]) -> dict[str, str]:
+    """`given` with defaults filled in; raises `QueryError` on unknown, missing or impossible values."""
+    known = [parameter.name for parameter in question.parameters]
+    for name in given:
+        if name not in known:
+            raise QueryError(f"{question.name} has no parameter --{name}; it has: {_options(known) or 'none'}")
+    values = {
+        parameter.name: _checked(question, parameter, given.get(parameter.name, "").strip())
+        for parameter in question.parameters
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _checked(question: Question, parameter: Parameter, given: str) -> str:
+    value = given or parameter.default
+    if not value and parameter.required:
+        raise QueryError(f"{question.name} needs --{parameter.name}: {parameter.help}")
+    if value and parameter.choices and value not in parameter.choices:
+        raise QueryError(f"--{parameter.name} must be one of {', '.join(parameter.choices)}; not {value!r}")
+    return value
+
+
+def _options(names: list[str]) -> str:
+    return " ".join(f"--{name}" for name in names)
