@@ -173,7 +173,7 @@ class _Extraction:
             aliases=tuple(aliases),
             named=self._worth_keeping(cluster),
             geo=places[0] if places and located else None,
-            country=next((n.country for n in notes if n.country), ""),
+            country=cluster.country,
             known=next((n.known for n in notes if n.known), ""),
         )
 

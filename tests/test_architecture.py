@@ -15,7 +15,6 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors",),
     ("ids", "model"),
     ("config", "ontology", "lexicon"),
-    ("gazetteer_build",),
     ("gazetteer",),
     ("read", "nlp"),
     ("extract",),

@@ -97,6 +97,7 @@ class Cluster:
     mentions: list[int]
     kind: EntityKind
     label: str
+    country: str = ""  # ISO code of the country that it is, lies in or serves, as far as the text tells
 
 
 @dataclass(slots=True)

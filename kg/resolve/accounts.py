@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -38,6 +39,7 @@ class Account(msgspec.Struct, frozen=True):
     day: str  # ISO day, month or year: the event's, else the saying's, else the document's
     places: frozenset[str]
     sides: frozenset[str]
+    causes: frozenset[str]  # types of the events that take part, with the country that the document is set in
 
 
 def accounts(analysis: Analysis, keys: Mapping[Ref, str], stances: Mapping[str, bool]) -> Iterator[Account]:
@@ -45,7 +47,8 @@ def accounts(analysis: Analysis, keys: Mapping[Ref, str], stances: Mapping[str, 
     document = analysis.document
     statements = {statement.id: statement for statement in analysis.statements}
     entities = {entity.id: entity for entity in analysis.entities}
-    outlet = document.publisher or document.id
+    types = {event.id: event.type for event in analysis.events}
+    outlet, setting = document.publisher or document.id, _setting(analysis)
     for event in analysis.events:
         if event.modality != Modality.ACTUAL:
             continue
@@ -58,6 +61,7 @@ def accounts(analysis: Analysis, keys: Mapping[Ref, str], stances: Mapping[str, 
             day=_day(event) or document.date,
             places=frozenset(_places(event, entities, keys, document.id)),
             sides=frozenset(_sides(event, entities, keys, document.id)),
+            causes=frozenset(f"{types[r.filler]} in {setting}" for r in event.roles if r.filler in types and setting),
         )
         if event.narrated:
             yield narrated
@@ -70,6 +74,12 @@ def accounts(analysis: Analysis, keys: Mapping[Ref, str], stances: Mapping[str, 
                     negated=narrated.negated or stances[statement.stance],
                     day=_day(event) or _day(statement) or document.date,
                 )
+
+
+def _setting(analysis: Analysis) -> str:
+    """The country that the document's entities belong to most often, "" when there is none."""
+    counts = Counter(country for e in analysis.entities for country in [e.country] * len(e.mentions) if country)
+    return min(counts, key=lambda country: (-counts[country], country), default="")
 
 
 def _day(record: Event | Statement) -> str:

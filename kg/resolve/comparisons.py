@@ -62,7 +62,7 @@ def _blocks(told: Iterable[Account], words: Oppositions) -> Iterator[list[Accoun
         topics = [words.topic(account)]
         topics += ["/".join(pair) for pair in words.characterisations if account.event.lemma in pair]
         for topic in topics:
-            for anchor in sorted(account.places | account.sides):
+            for anchor in sorted(account.places | account.sides | account.causes):
                 blocks[topic, anchor].append(account)
     for key in sorted(blocks):
         yield blocks[key]
@@ -87,7 +87,7 @@ def _finding(left: Account, right: Account, words: Oppositions) -> Finding | Non
         return True, f"told in opposite ways: {told}"
     if words.topic(left) != words.topic(right):
         return None
-    if here and not left.negated and not right.negated:
+    if (here or left.causes & right.causes) and not left.negated and not right.negated:
         numbers = _different_numbers(left, right, words)
         if numbers:
             return True, f"different numbers: {numbers}"

@@ -50,8 +50,9 @@ class Coreference:
 
 
 def _cluster(view: View, group: list[int]) -> Cluster:
-    kind = view.clusters.profile(group[0]).kind
-    return Cluster(group, kind or EntityKind.GROUP, _label(view, [view.notes[i] for i in group], kind))
+    profile = view.clusters.profile(group[0])
+    label = _label(view, [view.notes[i] for i in group], profile.kind)
+    return Cluster(group, profile.kind or EntityKind.GROUP, label, profile.country)
 
 
 def _label(view: View, notes: list[MentionNote], kind: EntityKind | None) -> str:

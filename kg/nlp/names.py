@@ -1,0 +1,153 @@
+"""Where proper names stand and what they may be: the parser's entities, patterns of capitalised words, known actors.
+
+Nothing here decides between a place and a person; `kg.nlp.kinds` does, once all names of the document are known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg import lexicon
+from kg.gazetteer import Gazetteer
+from kg.ids import fold
+from kg.model import EntityKind
+from kg.nlp.namespans import NAMED, NameSpan, Origin, trim
+from kg.nlp.runs import by_head
+from kg.nlp.titles import is_title, titled_persons, with_title
+from kg.nlp.tokens import Words
+from kg.nlp.wordlists import Names, name_head, noun_forms
+
+_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})
+_KNOWN_RANK = 4.0  # of a place that a longer name must have for the shorter to give way
+
+
+def find_names(words: Words, gazetteer: Gazetteer, known: Iterable[NameSpan]) -> list[NameSpan]:
+    """Disjoint candidate names in text order."""
+    found = list(known)
+    ends = frozenset(name.end for name in found)
+    found += [*titled_persons(words), *by_head(words, gazetteer), *_by_model(words, gazetteer, ends)]
+    names = [with_title(words, name) if name.origin is Origin.KNOWN else name for name in _disjoint(found)]
+    names += _acronyms(words, names)
+    return sorted(names, key=lambda n: n.start)
+
+
+_ACRONYM_BEARERS = frozenset({EntityKind.ORGANIZATION, EntityKind.ARMED_FORCE})
+
+
+def _acronyms(words: Words, names: list[NameSpan]) -> list[NameSpan]:
+    """Acronyms put in brackets behind an organisation's name, everywhere they stand in the document.
+
+    A name of the document that is such an acronym is changed in place; the others are returned.
+    """
+    bearers: dict[str, NameSpan] = {}
+    for name in names:
+        bearer = name.kind in _ACRONYM_BEARERS or (name.kind is None and name.label == "ORG")
+        if bearer and len(name) > 1 and name.end + 2 < len(words) and words.text[name.end] == "(":
+            text = words.text[name.end + 1]
+            if words.text[name.end + 2] == ")" and sum(c.isupper() for c in text) > 1:
+                bearers.setdefault(text, name)
+    if not bearers:
+        return []
+    at = {i: name for name in names for i in range(name.start, name.end)}
+    added = []
+    for index, text in enumerate(words.text):
+        bearer_of = bearers.get(text)
+        if bearer_of is None or not words.read[index]:
+            continue
+        own = at.get(index)
+        if own is None:
+            own = NameSpan(index, index + 1, Origin.KNOWN)
+            added.append(own)
+        if len(own) == 1:
+            own.kind, own.known, own.label = bearer_of.kind or EntityKind.ORGANIZATION, bearer_of.known, "ORG"
+    return added
+
+
+def _disjoint(found: list[NameSpan]) -> list[NameSpan]:
+    """Of overlapping candidates the longest, where equally long the surest."""
+    found.sort(key=lambda n: (-len(n), n.origin, n.start))
+    taken: set[int] = set()
+    kept = []
+    for name in found:
+        if not any(i in taken for i in range(name.start, name.end)):
+            kept.append(name)
+            taken.update(range(name.title_start if name.title else name.start, name.end))
+    return kept
+
+
+def _by_model(words: Words, gazetteer: Gazetteer, ends: frozenset[int]) -> Iterator[NameSpan]:
+    for ent in words.doc.ents:
+        if ent.label_ in _LABELS and words.read[ent.start]:
+            for start, end in _split(words, ent.start, ent.end, ent.label_, ends):
+                start, end = trim(words, start, end)
+                while ent.label_ == "ORG" and end - start > 1 and is_title(words, end - 1, end):
+                    end -= 1  # "State Department Spokesperson"
+                if ent.label_ in {"GPE", "LOC"}:
+                    start, end = _grown(words, start, end, gazetteer)
+                if start < end and _is_name(words, start, end, ent.label_):
+                    yield with_title(words, NameSpan(start, end, Origin.MODEL, None, ent.label_))
+
+
+def _split(words: Words, start: int, end: int, label: str, ends: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """The entity cut at line ends and, for persons, at possessives and commas."""
+    begin = start
+    for i in range(start, end):
+        if _cuts(words, i, begin, label, ends):
+            if begin < i:
+                yield begin, i
+            begin = i + 1
+    if begin < end:
+        yield begin, end
+
+
+def _grown(words: Words, start: int, end: int, gazetteer: Gazetteer) -> tuple[int, int]:
+    """A place's name with the capitalised words beside it where the longer name is in the gazetteer."""
+    for left, right in ((1, 0), (0, 1), (2, 0), (1, 1), (0, 2)):
+        low, high = start - left, end + right
+        if low < 0 or high > len(words) or any(words.first[i] for i in range(low + 1, high)):
+            continue
+        ends = words.capital(low) and words.capital(high - 1)
+        if ends and all(words.capital(i) or words.text[i] == "-" for i in range(low, high)):
+            longer = gazetteer.candidates(fold(words.surface(low, high)))
+            if longer and longer[0].rank > _KNOWN_RANK:
+                return low, high
+    return start, end
+
+
+_BREAKS = frozenset({":", ";", "|", '"', "—", "–", "(", ")"})
+
+
+def _cuts(words: Words, index: int, begin: int, label: str, ends: frozenset[int]) -> bool:
+    """Whether the model glued two names at this token."""
+    text = words.text[index]
+    if text.isspace() or text in _BREAKS or words.dash(index):
+        return True
+    if text == ",":
+        return (
+            index + 1 < len(words)
+            and words.text[index + 1] not in lexicon.load("names", Names).firm
+            and label != "WORK_OF_ART"
+        )
+    if label in {"PERSON", "GPE", "NORP"}:
+        return text in {"'s", "and", "or"}
+    return (
+        text == "and"
+        and index > begin
+        and label == "ORG"
+        and (name_head(words.text[index - 1]) is not None or index in ends)
+    )
+
+
+def _is_name(words: Words, start: int, end: int, label: str) -> bool:
+    rejected = lexicon.load("names", Names).rejected
+    if end - start == 1:
+        text = words.text[start]
+        if text in rejected or len(text) < 2 or not text[0].isalpha():
+            return False
+        if words.lower[start] in noun_forms() or is_title(words, start, start + 1):
+            return False
+        if not words.titled[start] and is_title(words, start, start + 2) and label != "PERSON":
+            return False
+        if words.first[start] and words.pos[start] not in NAMED:
+            return False
+    return any(words.capital(i) for i in range(start, end))

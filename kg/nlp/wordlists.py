@@ -1,0 +1,176 @@
+"""The word lists that name and noun rules read, typed, and the look-up tables derived from them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+
+from kg import lexicon
+from kg.model import EntityKind
+
+_SHORT = 4  # letters up to which a word in capitals is rather an acronym
+
+
+class Guarded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Nouns that need a determiner or plural (`nouns`), some a definite one (`definite`) or an "of" phrase (`led`)."""
+
+    led: frozenset[str]
+    adjectives: frozenset[str]
+    nouns: frozenset[str]
+    definite: frozenset[str]
+
+
+class Quantity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Nouns and numerals whose "of" phrase names what there is a quantity of; `alone` ones mean people without it."""
+
+    nouns: frozenset[str]
+    alone: frozenset[str]
+
+
+class Actors(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shape of `actors.toml`."""
+
+    impersonal: frozenset[str]
+    nouns: dict[EntityKind, tuple[str, ...]]
+    plurals: dict[str, str]
+    guarded: Guarded
+    quantity: Quantity
+    gender: dict[str, frozenset[str]]
+    pronouns: dict[str, frozenset[str]]
+
+
+class PlaceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words around the names of places."""
+
+    before: frozenset[str]
+    kinds_before: frozenset[str]
+    region: frozenset[str]
+    physical: frozenset[str]
+    skipped: frozenset[str]
+
+
+class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shape of `names.toml`."""
+
+    heads: dict[EntityKind, frozenset[str]]
+    complement: frozenset[str]
+    public: frozenset[str]
+    human: frozenset[str]
+    inner: frozenset[str]
+    particles: frozenset[str]
+    firm: frozenset[str]
+    prefixes: frozenset[str]
+    rejected: frozenset[str]
+    places: PlaceWords
+
+
+class Offices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Offices and ranks, and the words that may stand before them."""
+
+    words: frozenset[str]
+    modifiers: frozenset[str]
+
+
+class Titles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shape of `titles.toml`."""
+
+    honorifics: dict[str, str]
+    offices: Offices
+    abbreviations: dict[str, str]
+
+
+class Acts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Verbs whose subject must be an actor."""
+
+    verbs: frozenset[str]
+
+
+class Metonyms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shape of `metonyms.toml`."""
+
+    hyphened: frozenset[str]
+    acts: Acts
+    possessions: frozenset[str]
+    governs: dict[str, frozenset[str]]
+
+
+class KnownActor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A well-known actor; see `known_actors.toml`."""
+
+    key: str
+    kind: EntityKind
+    names: tuple[str, ...]  # the first is the label
+    adjectives: tuple[str, ...] = ()
+    country: str = ""
+    gender: str = ""
+
+
+class KnownActors(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shape of `known_actors.toml`."""
+
+    actor: tuple[KnownActor, ...]
+    seats: dict[str, str]
+
+
+class GivenNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shape of `given_names.toml`: words separated by white space."""
+
+    m: str
+    f: str
+
+
+class Noun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A noun of `actors.toml` in one of its forms."""
+
+    kind: EntityKind
+    lemma: str
+    plural: bool
+
+
+def plural_of(noun: str, irregular: dict[str, str]) -> str:
+    """The plural of an English noun; of several words the last is inflected."""
+    if noun in irregular:
+        return irregular[noun]
+    first, _, last = noun.rpartition(" ")
+    if first:
+        return f"{first} {plural_of(last, irregular)}"
+    if noun.endswith("y") and noun[-2:-1] not in "aeou":
+        return noun[:-1] + "ies"
+    if noun.endswith(("s", "x", "z", "ch", "sh")):
+        return noun + "es"
+    return noun + "s"
+
+
+@cache
+def noun_forms() -> dict[str, Noun]:
+    """Every form of every listed noun, of one word or several -> what it names."""
+    actors = lexicon.load("actors", Actors)
+    forms: dict[str, Noun] = {}
+    for kind, nouns in actors.nouns.items():
+        for noun in nouns:
+            forms.setdefault(noun, Noun(kind, noun, plural=False))
+            plural = plural_of(noun, actors.plurals)
+            forms.setdefault(plural, Noun(kind, noun, plural=True))
+            if plural == noun:
+                forms[noun] = Noun(kind, noun, plural=True)
+    return forms
+
+
+@cache
+def _name_heads() -> dict[str, EntityKind]:
+    heads = {word: kind for kind, words in lexicon.load("names", Names).heads.items() for word in sorted(words)}
+    return {word.upper(): kind for word, kind in heads.items() if len(word) > _SHORT} | heads
+
+
+def name_head(word: str) -> EntityKind | None:
+    """The kind of what bears a name that ends in `word`, written so or, if long enough, all in capitals."""
+    return _name_heads().get(word)
+
+
+@cache
+def given_names() -> dict[str, str]:
+    """Given name -> gender, "" where it is borne by both."""
+    lists = lexicon.load("given_names", GivenNames)
+    men, women = frozenset(lists.m.split()), frozenset(lists.f.split())
+    return {name: "" if name in men & women else "m" if name in men else "f" for name in sorted(men | women)}
