@@ -1,6 +1,5 @@
 """spaCy components, one per file, and the module that assembles them."""
 
-
 from collections.abc import Iterable, Iterator
 
 import spacy

@@ -51,8 +51,15 @@ def _join_latest(view: View, index: int) -> None:
         nested = there.start < here.end and here.start < there.end
         if nested or not _named_by(view, view.notes[index], view.notes[other]) or _adds_country(view, index, other):
             continue
+        if _in_one_clause(view, index, other):
+            continue
         if view.clusters.join(other, index):
             return
+
+
+def _in_one_clause(view: View, index: int, other: int) -> bool:
+    """ "Russia attacked the republic": two noun phrases under one verb are two things."""
+    return view.verb(view.notes[index]) == view.verb(view.notes[other])
 
 
 def _adds_country(view: View, index: int, other: int) -> bool:

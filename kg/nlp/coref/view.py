@@ -62,6 +62,13 @@ class View:
         """The word that the mention begins with, lower case."""
         return str(self.doc[note.stretch.start].lower_)
 
+    def verb(self, note: MentionNote) -> int:
+        """The token that heads the mention's clause: the nearest verb above it, or the root."""
+        token = self.doc[note.head].head
+        while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
+            token = token.head
+        return int(token.i)
+
     def modifiers(self, note: MentionNote) -> frozenset[str]:
         """Lemmas that restrict the head: adjectives and compounds that name no country and are not neutral."""
         children = self.doc[note.head].children

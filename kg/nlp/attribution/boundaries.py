@@ -1,0 +1,202 @@
+"""Where contents end: at whole quotes, and before what the publisher or the same speaker says besides."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from spacy.tokens import Doc, Token
+
+from kg.model import Stance
+from kg.nlp.annotations import Stretch
+from kg.nlp.attribution.lexis import lexis
+from kg.nlp.attribution.quotes import Quote
+from kg.nlp.attribution.report import Report
+from kg.nlp.attribution.sources import source_stretch
+from kg.nlp.attribution.spans import minus, union
+
+_SUBJECT_LIKE = frozenset({"nsubj", "dobj", "attr", "oprd", "npadvmod", "nsubjpass"})
+_SUBJECT_REACH = 8
+_LOOK = 16  # inner reports looked at for each content: enough for any sentence, and keeps the work linear
+
+
+class Settler:
+    """Gives every report its final content, in place; ``links`` says which report each quote belongs to."""
+
+    def __init__(
+        self, doc: Doc, reports: list[Report], quotes: list[Quote], links: list[int], paragraphs: list[Stretch]
+    ) -> None:
+        self.doc, self.quotes = doc, quotes
+        self.reports = sorted(reports, key=lambda report: report.head)
+        self.heads = [report.head for report in self.reports]
+        self.starts = [quote.stretch.start for quote in quotes]
+        self.limits = [paragraph.end for paragraph in paragraphs]
+        self.speech: set[int] = set()  # first token of every linked quote
+        self.linked: dict[int, list[Stretch]] = {}
+        for quote, r in zip(quotes, links, strict=True):
+            if r >= 0:
+                self.speech.add(quote.stretch.start)
+                self.linked.setdefault(id(reports[r]), []).append(quote.stretch)
+
+    def run(self) -> None:
+        """Settle each report in text order, so that an outer one is settled before what stands inside it."""
+        for report in self.reports:
+            linked = self.linked.get(id(report), [])
+            content = self._clipped(report, self._without_asides(report, self._in_paragraph(report)))
+            if linked:
+                content = [self._after_colon(part, linked) for part in content if _touches(part, linked)]
+            else:
+                content = [part for part in content if not self._is_anothers(part, report)]
+            if not content and not linked and report.quotable:
+                content = self._fronted(report)
+            if linked and report.speaker is None and not self._quote_around(report.head):
+                self._adopt_subject(report)
+            report.content = union(self._whole_quotes(content, report) + linked)
+            self._take_colon(report)
+
+    def _in_paragraph(self, report: Report) -> list[Stretch]:
+        p = bisect_right(self.limits, report.head)
+        limit = self.limits[p] if p < len(self.limits) else len(self.doc)
+        return [Stretch(start, min(end, limit)) for start, end in report.content if start < limit]
+
+    def _is_anothers(self, part: Stretch, report: Report) -> bool:
+        """Whether content of a report without quotes begins in a quote that is another report's."""
+        quote = self._quote_around(part.start)
+        if quote is None or quote.stretch.start not in self.speech:
+            return False
+        return not quote.stretch.start <= report.head < quote.stretch.end
+
+    def _quote_around(self, i: int) -> Quote | None:
+        q = bisect_right(self.starts, i) - 1
+        return self.quotes[q] if q >= 0 and i < self.quotes[q].stretch.end else None
+
+    def _clipped(self, report: Report, content: list[Stretch]) -> list[Stretch]:
+        """What is reported within a quote ends with it."""
+        quote = self._quote_around(report.head)
+        if quote is None:
+            return content
+        start, end = quote.stretch.start + 1, quote.stretch.end - quote.closed
+        clipped = [Stretch(max(part.start, start), min(part.end, end)) for part in content]
+        return [part for part in clipped if part.start < part.end]
+
+    def _after_colon(self, part: Stretch, linked: list[Stretch]) -> Stretch:
+        """Without what stands before the colon that introduces a quote."""
+        for quote in linked:
+            if part.start < quote.start < part.end and self.doc[quote.start - 1].text == ":":
+                return Stretch(quote.start, part.end)
+        return part
+
+    def _whole_quotes(self, content: list[Stretch], report: Report) -> list[Stretch]:
+        """Content with every quote that it touches taken whole, unless the report stands in that quote."""
+        own = [report.cue, *report.source]
+        grown = list(content)
+        for part in content:
+            first = max(bisect_right(self.starts, part.start) - 1, 0)
+            for quote in self.quotes[first : bisect_right(self.starts, part.end)]:
+                start, end = quote.stretch
+                if end > part.start and not any(start < b and a < end for a, b in own):
+                    grown.append(quote.stretch)
+        return grown
+
+    def _fronted(self, report: Report) -> list[Stretch]:
+        """The rest of a sentence that ends in ", X said" which the parser failed to subordinate."""
+        box = report.box
+        if box.start == 0 or self.doc[box.start - 1].text != ",":
+            return []
+        sentence = self.doc[box.start].sent
+        if any(not token.is_punct and not token.is_space for token in self.doc[box.end : sentence.end]):
+            return []
+        return [Stretch(sentence.start, box.start - 1)]
+
+    def _adopt_subject(self, report: Report) -> None:
+        """The noun phrase right behind a verb that follows its quote ("...", shouted a guard), however parsed."""
+        start = report.cue.end
+        if not any(quote.end == report.cue.start for quote in self.linked[id(report)]):
+            return
+        for token in self.doc[start : start + _SUBJECT_REACH]:
+            if token.dep_ in _SUBJECT_LIKE and token.pos_ in ("NOUN", "PROPN", "PRON") and token.left_edge.i == start:
+                report.speaker = token
+                report.source = [source_stretch(token, report.cue)]
+                return
+
+    def _take_colon(self, report: Report) -> None:
+        """ "X said:" takes its colon along."""
+        colon = report.cue.end
+        if any(part.start == colon + 1 for part in report.content) and self.doc[colon].text == ":":
+            report.cue = Stretch(report.cue.start, colon + 1)
+
+    def _without_asides(self, report: Report, content: list[Stretch]) -> list[Stretch]:
+        """Content without what another report begins that is no part of what is reported.
+
+        Either the same source goes on (", adding that ...", "and said that ..."), or the publisher tells of another
+        one ("hours after Ukrainians claimed ...", ", and the police said ...").
+        """
+        holes: list[Stretch] = []
+        around = self._quote_around(report.head)
+        for part in content:
+            first = bisect_right(self.heads, max(part.start - 1, report.head))
+            last = min(bisect_left(self.heads, part.end), first + _LOOK)
+            for inner in self.reports[first:last]:
+                if self._quote_around(inner.head) is not around:
+                    continue
+                start = self._aside_start(report, inner)
+                if start is not None:
+                    holes.append(Stretch(start, part.end))
+        return minus(content, holes)
+
+    def _aside_start(self, report: Report, inner: Report) -> int | None:
+        doc, verb = self.doc, self.doc[inner.head]
+        if _second_verb(doc, verb, inner, doc[report.head]):
+            inner.share_source(report)
+            return inner.cue.start - 1
+        if _participle(doc, verb, inner):
+            inner.share_source(report)
+            return inner.cue.start
+        if _own_clause(doc, verb, inner):
+            return verb.left_edge.i - 1
+        if _time_clause(verb):
+            return verb.left_edge.i
+        return None
+
+
+def _touches(stretch: Stretch, others: list[Stretch]) -> bool:
+    return any(stretch.start <= other.end and other.start <= stretch.end for other in others)
+
+
+def _participle(doc: Doc, verb: Token, inner: Report) -> bool:
+    """ ", adding that ..." """
+    return verb.tag_ == "VBG" and verb.dep_ in ("advcl", "conj", "dep", "acl") and doc[inner.cue.start - 1].text == ","
+
+
+def _second_verb(doc: Doc, verb: Token, inner: Report, outer: Token) -> bool:
+    """ "X said it rained and added that ...": a reporting verb without a subject, in the first one's form."""
+    return (
+        verb.dep_ == "conj"
+        and verb.tag_ == outer.tag_
+        and verb.tag_ in ("VBD", "VBZ", "VBP")
+        and inner.word in lexis().clause
+        and lexis().stances.get(inner.word) is not Stance.BELIEVES
+        and doc[inner.cue.start - 1].dep_ == "cc"
+    )
+
+
+def _own_clause(doc: Doc, verb: Token, inner: Report) -> bool:
+    """ "..., and Y said ...": a coordinated clause with a source of its own, after a comma."""
+    start = verb.left_edge.i
+    return (
+        verb.dep_ == "conj"
+        and inner.word in lexis().clause
+        and start >= 2
+        and doc[start - 1].dep_ == "cc"
+        and doc[start - 2].text in (",", ";")
+        and any(child.dep_ == "nsubj" for child in verb.lefts)
+        and not any(child.dep_ == "mark" for child in verb.lefts)
+        and any(child.dep_ == "ccomp" for child in verb.rights)
+    )
+
+
+def _time_clause(verb: Token) -> bool:
+    """ "hours after Y said ...", "as Y claimed ..." """
+    if verb.dep_ not in ("advcl", "pcomp"):
+        return False
+    marked = any(child.dep_ in ("mark", "advmod") and child.lower_ in lexis().time_marks for child in verb.lefts)
+    return marked and any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.lefts)

@@ -1,0 +1,65 @@
+"""How it is said: stance, negation, directness and medium."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.model import Polarity, Quotation, Stance
+from kg.nlp.annotations import Stretch
+from kg.nlp.attribution.lexis import lexis
+from kg.nlp.attribution.report import Report
+from kg.nlp.attribution.sources import medium_noun
+from kg.nlp.attribution.spans import is_word
+
+
+def stance(doc: Doc, report: Report) -> Stance:
+    """What the cue does, by its word in the lexicon: with its preposition ("call for"), with its particle, or alone."""
+    stances = lexis().stances
+    phrase = f"{report.word}_{doc[report.cue.end - 1].lower_}"
+    for word in (phrase, report.word, report.word.partition("_")[0]):
+        if word in stances:
+            return stances[word]
+    return Stance.ASSERTS
+
+
+def polarity(doc: Doc, report: Report) -> Polarity:
+    """Negated when the saying is: "did not say", "declined to comment"."""
+    negated = any(token.lower_ in lexis().negations for token in doc[report.cue.start : report.cue.end])
+    return Polarity.NEGATED if negated or report.word in lexis().refusals else Polarity.AFFIRMED
+
+
+def quotation(doc: Doc, content: list[Stretch], quoted: bytearray) -> Quotation:
+    """Direct when every word is in quote marks, mixed when some are."""
+    words = [i for start, end in content for i in range(start, end) if is_word(doc[i])]
+    inside = sum(quoted[i] for i in words)
+    if not inside:
+        return Quotation.INDIRECT
+    return Quotation.DIRECT if inside == len(words) else Quotation.MIXED
+
+
+def medium(doc: Doc, report: Report) -> str:
+    """What carried the words: "video statement on social media", "Telegram"; "" when not said."""
+    head = doc[report.head]
+    if head.dep_ == "acl" and head.head.lemma_.lower() in lexis().media:
+        return _phrase(head.head)
+    behind = max((part.end for part in report.source), default=0)
+    after_source = [token for token in doc[behind : behind + 2] if token.i > report.head]
+    for token in [*head.children, *after_source]:
+        noun = medium_noun(token)
+        if noun is not None:
+            return _phrase(noun)
+    return ""
+
+
+def _phrase(noun: Token) -> str:
+    left = [child for child in noun.lefts if child.dep_ in ("compound", "amod", "nmod")]
+    start = left[0].left_edge.i if left else noun.i
+    end = noun.i + 1
+    for child in noun.rights:
+        if child.dep_ == "prep" and child.i == end and child.lower_ == "on" and not _timely(child):
+            end = child.right_edge.i + 1
+    return noun.doc[start:end].text
+
+
+def _timely(preposition: Token) -> bool:
+    return any(child.ent_type_ in ("DATE", "TIME") for child in preposition.rights)
