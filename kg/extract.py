@@ -67,7 +67,9 @@ class _Extraction:
         self.entity_ids = [self._entity_id(cluster) for cluster in self.clusters]
         self.event_ids = [_id("event", self._token(h.triggers[0])) for h in self.happenings]
         self.statement_ids = _distinct([_id("statement", self._anchor(a)) for a in self.attributions])
-        self.innermost = self._innermost()
+        self.innermost = self._innermost(range(len(self.attributions)))
+        claims = [i for i, attribution in enumerate(self.attributions) if not attribution.vouched]
+        self.claimed_by = self._innermost(claims)
         self.speaking = self._speaking()
 
     def run(self) -> Analysis:
@@ -112,11 +114,11 @@ class _Extraction:
 
     # -- who stands inside whose words ----------------------------------------------------------------------
 
-    def _innermost(self) -> dict[int, int]:
-        """Token -> the attribution with the smallest content around it, so that nesting is told inside out."""
-        sizes = [sum(end - start for start, end in a.content) for a in self.attributions]
+    def _innermost(self, among: Iterable[int]) -> dict[int, int]:
+        """Token -> the one of `among` with the smallest content around it, so that nesting is told inside out."""
+        sizes = {i: sum(end - start for start, end in self.attributions[i].content) for i in among}
         inside: dict[int, int] = {}
-        for index in sorted(range(len(sizes)), key=lambda i: (-sizes[i], i)):
+        for index in sorted(sizes, key=lambda i: (-sizes[i], i)):
             for stretch in self.attributions[index].content:
                 inside.update(dict.fromkeys(range(*stretch), index))
         return inside
@@ -127,11 +129,11 @@ class _Extraction:
         return {self.cluster_of[mention] for mention in mentions}
 
     def _within(self, tokens: Iterable[int], own: int | None = None) -> tuple[str, ...]:
-        found = (self.innermost.get(token) for token in tokens)
+        found = (self.claimed_by.get(token) for token in tokens)
         return tuple(dict.fromkeys(self.statement_ids[i] for i in found if i is not None and i != own))
 
     def _narrated(self, tokens: Iterable[int]) -> bool:
-        return any(token not in self.innermost for token in tokens)
+        return any(token not in self.claimed_by for token in tokens)
 
     def _anchor(self, attribution: Attribution) -> Span:
         return self._span((attribution.cue or attribution.content)[0])

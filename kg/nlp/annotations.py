@@ -87,6 +87,7 @@ class Attribution:
     medium: str = ""
     addressee: int | None = None  # index into doc._.mentions
     time: TimeNote | None = None  # when it was said: set by kg_times
+    vouched: bool = False  # the publisher itself tells the content: "refused to pay", "condemned the strike"
     cue_head: int | None = None  # token that heads the cue: where tense, time and negation of the saying are read
 
 

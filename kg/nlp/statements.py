@@ -92,17 +92,19 @@ def _attribution(doc: Doc, report: Report, quoted: bytearray, speakers: dict[int
     content = [piece for part in pieces if not wordless(doc, piece := trimmed(doc, part, quoted))]
     if not content:
         return None
+    quotation = manner.quotation(doc, content, quoted)
     return Attribution(
         content=content,
         cue=[report.cue],
         source=minus(report.source, [report.cue]),
         speaker=None if report.speaker is None else speakers.get(antecedent(report.speaker).i),
-        quotation=manner.quotation(doc, content, quoted),
+        quotation=quotation,
         stance=manner.stance(doc, report),
         polarity=manner.polarity(doc, report),
         medium=manner.medium(doc, report),
         addressee=None if report.hearer is None else speakers.get(report.hearer.i),
         cue_head=report.head,
+        vouched=manner.vouched(doc, report, content, quotation),
     )
 
 

@@ -81,6 +81,13 @@ class MediaData(_Data, frozen=True):
     documents: str
 
 
+class VouchedData(_Data, frozen=True):
+    """Cues whose content the publisher itself tells, by what the content is."""
+
+    acts: str
+    attitudes: str
+
+
 class HeadlineData(_Data, frozen=True):
     """Who may stand beside a headline's colon."""
 
@@ -100,6 +107,7 @@ class CueData(_Data, frozen=True):
     negation: NegationData
     media: MediaData
     headlines: HeadlineData
+    vouched: VouchedData
 
 
 class Lexis:
@@ -116,6 +124,8 @@ class Lexis:
         self.addressed = _words(verbs.addressed)
         self.quoted = _words(verbs.quoted) | self.clause
         self.carrier = _words(verbs.carrier)
+        self.acts = _words(data.vouched.acts)
+        self.attitudes = _words(data.vouched.attitudes)
         self.controllers = _words(verbs.controllers)
         self.light = _words(verbs.light)
         self.taken_as = _words(verbs.taken_as)

@@ -37,6 +37,17 @@ def quotation(doc: Doc, content: list[Stretch], quoted: bytearray) -> Quotation:
     return Quotation.DIRECT if inside == len(words) else Quotation.MIXED
 
 
+def vouched(doc: Doc, report: Report, content: list[Stretch], direct: Quotation) -> bool:
+    """Whether the publisher itself tells the content: an act or intention, or what an attitude is about."""
+    if direct == Quotation.DIRECT:
+        return False
+    word = report.word.partition("_")[0]
+    words = doc[content[0].start : content[0].end]
+    if words[0].tag_ == "TO":
+        return word in lexis().acts
+    return word in lexis().attitudes and words.root.pos_ in ("NOUN", "PROPN", "PRON")
+
+
 def medium(doc: Doc, report: Report) -> str:
     """What carried the words: "video statement on social media", "Telegram"; "" when not said."""
     head = doc[report.head]

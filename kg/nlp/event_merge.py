@@ -1,0 +1,155 @@
+"""Joining the mentions of one event within a document: conservative, since a wrong join makes two wrong events."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from kg.model import RoleName
+from kg.nlp.annotations import Happening, RoleNote
+from kg.nlp.event_words import event_lexicon
+from kg.nlp.times import INHERITED
+from kg.nlp.triggers import Trigger
+
+_STEM = 4  # letters that "meet" and "meeting" share; within one type they seldom mislead
+_WINDOW = 12  # earlier events of the family that a mention is compared with
+_CORE = (RoleName.AGENT, RoleName.PATIENT)
+_POINTING = frozenset(("the", "this", "that", "these", "those"))
+_PLACES = (RoleName.PLACE, RoleName.ORIGIN, RoleName.DESTINATION)
+
+
+def merge(doc: Doc, found: list[Trigger], made: list[Happening], worth: list[bool]) -> list[Happening]:
+    """The events of `made` that can stand, mentions of one joined; event fillers are renumbered.
+
+    `found`, `made` and `worth` run in parallel, one entry per trigger.
+    """
+    target = _targets(doc, found, made, worth)
+    kept = sorted({t for t in target if t is not None})
+    position = {old: new for new, old in enumerate(kept)}
+    for old, new in enumerate(target):
+        if new is not None and new != old:
+            _absorb(made[new], made[old])
+    renumber = {old: position[new] for old, new in enumerate(target) if new is not None}
+    for old in kept:
+        made[old].roles = _renumbered(made[old].roles, renumber, position[old])
+    return [made[old] for old in kept]
+
+
+def _targets(doc: Doc, found: list[Trigger], made: list[Happening], worth: list[bool]) -> list[int | None]:
+    """For each trigger the index of the event it belongs to; ``None`` where it cannot stand."""
+    families = event_lexicon().merging.families
+    recent: dict[str, list[int]] = {}
+    target: list[int | None] = []
+    for index, trigger in enumerate(found):
+        earlier = recent.setdefault(trigger.type, [])
+        match = next((i for i in reversed(earlier[-_WINDOW:]) if _same(doc, found, made, i, index)), None)
+        if match is not None:
+            target.append(target[match])
+        else:
+            target.append(index if worth[index] else None)
+        if target[index] is not None:
+            types = {trigger.type}.union(*(f for f in families if trigger.type in f))
+            for name in sorted(types):
+                recent.setdefault(name, []).append(index)
+    return target
+
+
+def _same(doc: Doc, found: list[Trigger], made: list[Happening], left: int, right: int) -> bool:
+    """Whether trigger `right` names the event that `left` names."""
+    one, other = made[left], made[right]
+    if one.polarity is not other.polarity or one.modality is not other.modality:
+        return False
+    if not _times_agree(one, other) or not _roles_agree(doc, one, other):
+        return False
+    shared = _shared(one, other)
+    token, earlier = found[right].token, found[left].token
+    core = len(_core(one) & _core(other))
+    alike = token.lemma_.lower()[:_STEM] == earlier.lemma_.lower()[:_STEM]
+    if token.pos_ == "NOUN" and _definite(token) and alike and (earlier.pos_ == "VERB" or token.tag_ == earlier.tag_):
+        return shared > 0 or _bare(one) or not _core(other)
+    matches = _matches(doc, one, other)
+    return (core >= 1 and alike and (matches >= 2 or earlier.pos_ != token.pos_)) or core >= 2
+
+
+def _definite(noun: Token) -> bool:
+    """Whether a noun points back: "the strikes", but not "the previous strikes"."""
+    words = {c.lower_ for c in noun.lefts}
+    return bool(words & _POINTING) and not words & event_lexicon().merging.distinguishing
+
+
+def _times_agree(one: Happening, other: Happening) -> bool:
+    if one.time is None or other.time is None:
+        return True
+    if INHERITED in (one.time.stretch, other.time.stretch):
+        return not (one.time.value and other.time.value) or one.time.value[:7] == other.time.value[:7]
+    left, right = ((t.value or t.start or t.end) for t in (one.time, other.time))
+    return left.startswith(right) or right.startswith(left)
+
+
+def _core(event: Happening) -> set[tuple[RoleName, int, bool]]:
+    return {(r.role, r.filler, r.event) for r in event.roles if r.role in _CORE}
+
+
+def _roles_agree(doc: Doc, one: Happening, other: Happening) -> bool:
+    """No role is filled by different words for different things, and nobody plays opposite parts."""
+    if any(_compared(doc, one, other, role) is False for role in (*_CORE, *_PLACES)):
+        return False
+    agents = {r.filler for r in one.roles if r.role is RoleName.AGENT and not r.event}
+    patients = {r.filler for r in other.roles if r.role is RoleName.PATIENT and not r.event}
+    return not agents & patients
+
+
+def _matches(doc: Doc, one: Happening, other: Happening) -> int:
+    """How many parts both fill, and fill alike."""
+    return sum(_compared(doc, one, other, role) is True for role in (*_CORE, *_PLACES))
+
+
+def _compared(doc: Doc, one: Happening, other: Happening, role: RoleName) -> bool | None:
+    """Whether both fill `role` alike: with one entity, or in shared words; ``None`` where one does not fill it."""
+    left, right = (
+        [r for r in event.roles if r.role is role and not r.event and r.basis != "sentence"] for event in (one, other)
+    )
+    if not left or not right:
+        return None
+    if {r.filler for r in left} & {r.filler for r in right}:
+        return True
+    return bool(_words(doc, left) & _words(doc, right))
+
+
+def _words(doc: Doc, roles: list[RoleNote]) -> set[str]:
+    tokens = (token for role in roles for token in doc[role.stretch.start : role.stretch.end])
+    return {token.lemma_.lower() for token in tokens if token.pos_ in ("NOUN", "PROPN")}
+
+
+def _bare(event: Happening) -> bool:
+    return all(role.basis == "sentence" for role in event.roles)
+
+
+def _shared(one: Happening, other: Happening) -> int:
+    left = {(r.role, r.filler) for r in one.roles if not r.event}
+    return len(left & {(r.role, r.filler) for r in other.roles if not r.event})
+
+
+def _absorb(event: Happening, mention: Happening) -> None:
+    """Add what a further mention tells: its trigger, fillers of empty roles, a firmer time, quantities."""
+    event.triggers += [t for t in mention.triggers if t not in event.triggers]
+    filled = {r.role for r in event.roles if r.basis != "sentence"}
+    better = {r.role for r in mention.roles if r.basis != "sentence"} - filled
+    event.roles = [r for r in event.roles if r.role not in better or r.basis != "sentence"]
+    event.roles += [r for r in mention.roles if r.role in better]
+    firmer = mention.time is not None and (event.time is None or event.time.stretch == INHERITED)
+    if firmer:
+        event.time = mention.time
+    known = {(q.value, q.minimum, q.maximum, q.counts) for q in event.quantities}
+    event.quantities += [q for q in mention.quantities if (q.value, q.minimum, q.maximum, q.counts) not in known]
+
+
+def _renumbered(roles: list[RoleNote], renumber: dict[int, int], own: int) -> list[RoleNote]:
+    kept: list[RoleNote] = []
+    for role in roles:
+        if not role.event:
+            kept.append(role)
+        elif role.filler in renumber and renumber[role.filler] != own:
+            kept.append(replace(role, filler=renumber[role.filler]))
+    return kept

@@ -1,0 +1,153 @@
+"""The words that tell of events: the shapes of `kg/data/events.toml` and `kg/data/senses.toml`, loaded once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache, cached_property
+from typing import Literal
+
+import msgspec
+
+from kg import lexicon
+
+
+class TypeWords(msgspec.Struct, frozen=True, kw_only=True):
+    """Verbs and nouns of one type."""
+
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+
+
+class Undergoers(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
+    """Types by what their subject, possessor or "of" phrase is."""
+
+    subject: frozenset[str]
+    possessor: frozenset[str]
+    agent_of: frozenset[str]
+
+
+class Objects(msgspec.Struct, frozen=True, kw_only=True):
+    """Types whose place or country as object is a destination, an origin or a place."""
+
+    destination: frozenset[str]
+    origin: frozenset[str]
+    place: frozenset[str]
+
+
+class Targets(msgspec.Struct, frozen=True, kw_only=True):
+    """What prepositional phrases are, by type."""
+
+    patient: frozenset[str]
+    media: frozenset[str]
+    types: frozenset[str]
+    partner: frozenset[str]
+    parties: frozenset[str]
+    charges: frozenset[str]
+    losers: frozenset[str]
+    beneficiaries: frozenset[str]
+    motions: frozenset[str]
+    routes: frozenset[str]
+    scenes: frozenset[str]
+
+
+class Merging(msgspec.Struct, frozen=True, kw_only=True):
+    """Types that may name one event."""
+
+    families: tuple[frozenset[str], ...]
+    wars: frozenset[str]
+    distinguishing: frozenset[str]
+
+
+class EventLexicon(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """The shape of `kg/data/events.toml`."""
+
+    light: frozenset[str]
+    undergone: frozenset[str]
+    particles: frozenset[str]
+    portions: frozenset[str]
+    shells: frozenset[str]
+    aspectual: frozenset[str]
+    happening: frozenset[str]
+    inert: frozenset[str]
+    weak: frozenset[str]
+    losing: frozenset[str]
+    bodily: frozenset[str]
+    spoken: frozenset[str]
+    undergoers: Undergoers
+    objects: Objects
+    targets: Targets
+    merging: Merging
+    classes: dict[str, frozenset[str]]
+    types: dict[str, TypeWords]
+
+    @cached_property
+    def verbs(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+        """First word -> (words after it, type), the longest first."""
+        return _index((words, name) for name, entry in self.types.items() for words in entry.verbs)
+
+    @cached_property
+    def nouns(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+        """Last word -> (words before it, type), the longest first."""
+        pairs = ((words, name) for name, entry in self.types.items() for words in entry.nouns)
+        return _index((" ".join(reversed(words.split())), name) for words, name in pairs)
+
+    @cached_property
+    def kinds(self) -> dict[str, tuple[str, ...]]:
+        """Lemma -> classes that hold it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name, words in self.classes.items():
+            for word in sorted(words):
+                found[word].append(name)
+        return {word: tuple(names) for word, names in found.items()}
+
+
+class Sense(msgspec.Struct, frozen=True, kw_only=True):
+    """One reading of an ambiguous word: its type, "" for no event, and the conditions it needs."""
+
+    lemma: str
+    pos: Literal["verb", "noun"]
+    type: str
+    object: frozenset[str] = frozenset()
+    subject: frozenset[str] = frozenset()
+    modifier: frozenset[str] = frozenset()
+    preposition: frozenset[str] = frozenset()
+    about: frozenset[str] = frozenset()  # words of which the document uses several
+    intransitive: bool = False
+    passive: bool | None = None
+    clause: bool | None = None
+    plural: bool | None = None
+
+
+class Senses(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """The shape of `kg/data/senses.toml`."""
+
+    senses: tuple[Sense, ...]
+
+    @cached_property
+    def by_word(self) -> dict[tuple[str, str], list[Sense]]:
+        """(part of speech, lemma) -> readings in order."""
+        found: dict[tuple[str, str], list[Sense]] = defaultdict(list)
+        for sense in self.senses:
+            found[sense.pos, sense.lemma].append(sense)
+        return found
+
+
+def _index(pairs: Iterator[tuple[str, str]]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for words, name in pairs:
+        first, *rest = words.split()
+        found[first].append((tuple(rest), name))
+    return {first: sorted(entries, key=lambda e: -len(e[0])) for first, entries in found.items()}
+
+
+@cache
+def event_lexicon() -> EventLexicon:
+    """Words that tell of events."""
+    return lexicon.load("events", EventLexicon)
+
+
+@cache
+def senses() -> Senses:
+    """Readings of ambiguous words."""
+    return lexicon.load("senses", Senses)

@@ -1,0 +1,194 @@
+"""kg_events: what happens in a document, with who, where and when, told once however often it is mentioned."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kg.model import Modality, RoleName, SectionKind
+from kg.nlp.annotations import Happening, Stretch, TimeNote, attributions_of, section_kinds, sections_of
+from kg.nlp.event_anchors import anchor
+from kg.nlp.event_merge import merge
+from kg.nlp.event_roles import RoleFiller
+from kg.nlp.event_words import event_lexicon
+from kg.nlp.fillers import Fillers
+from kg.nlp.modality import Factuality, carried, factuality, modality_lexicon
+from kg.nlp.quantities import quantities
+from kg.nlp.roles import arguments
+from kg.nlp.times import Timeline
+from kg.nlp.triggers import GENERIC, Trigger, triggers
+
+_SILENT = (None, SectionKind.DATELINE, SectionKind.BYLINE, SectionKind.BOILERPLATE, SectionKind.CAPTION)
+
+_HEADINGS = (SectionKind.HEADLINE, SectionKind.SUBHEADING)
+
+
+@Language.factory(
+    "kg_events",
+    assigns=["doc._.happenings"],
+    requires=["doc._.document", "doc._.mentions", "doc._.attributions", "doc._.clusters", "doc._.times", "token.dep"],
+)
+def make_events(nlp: Language, name: str) -> Events:
+    """The component that leaves the document's events in ``doc._.happenings``."""
+    return Events()
+
+
+class Events:
+    """Finds triggers, fills roles, reads time and factuality, and joins mentions of one event."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set ``doc._.happenings``, by first trigger in text order."""
+        doc._.happenings = _Extraction(doc).happenings()
+        return doc
+
+
+class _Extraction:
+    """One document's events in the making."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._doc = doc
+        self._fillers = Fillers(doc)
+        self._sections = section_kinds(doc)
+        self._timeline = Timeline(doc)
+        body = (stretch for kind, stretch in sections_of(doc) if kind is SectionKind.PARAGRAPH)
+        self._lead = next(body, Stretch(0, 0))
+        self._sayings: set[int] = set()
+
+    def happenings(self) -> list[Happening]:
+        found = self._triggers()
+        events = {t.token.i: index for index, t in enumerate(found)}
+        filler = RoleFiller(self._fillers, events)
+        made = [self._happening(trigger, filler) for trigger in found]
+        self._measure(found, made)
+        worth = [self._worth_telling(trigger, event) for trigger, event in zip(found, made, strict=True)]
+        told = merge(self._doc, found, made, worth)
+        anchor(self._doc, told, {t.token.i for t in found if t.begins})
+        return told
+
+    def _triggers(self) -> list[Trigger]:
+        """Triggers outside cues and silent sections; what is told by saying must have a target."""
+        silent = {i for i, kind in enumerate(self._sections) if kind in _SILENT}
+        heads = {a.cue_head for a in attributions_of(self._doc) if a.cue_head is not None}
+        cues = {i for a in attributions_of(self._doc) for stretch in a.cue for i in range(*stretch)}
+        self._sayings = cues | heads
+        spoken = event_lexicon().spoken
+        found = triggers(self._doc, self._fillers, silent)
+        return [t for t in found if t.token.i not in cues | heads or (t.type in spoken and t.token.i in heads)]
+
+    def _happening(self, trigger: Trigger, filler: RoleFiller) -> Happening:
+        told = self._told(trigger)
+        tokens = [trigger.token.i] + ([trigger.carrier.i] if trigger.carrier is not None else [])
+        return Happening(
+            triggers=tokens,
+            type=trigger.type,
+            roles=filler.roles(trigger),
+            time=self._time(trigger, told),
+            polarity=told.polarity,
+            modality=told.modality,
+        )
+
+    def _told(self, trigger: Trigger) -> Factuality:
+        noun = trigger.noun
+        told = carried(noun, trigger.carrier) if trigger.carrier is not None else factuality(noun)
+        if trigger.shell is not None:  # "a murder attempt"
+            return told.under(modality_lexicon().nouns.get(trigger.shell.lemma_.lower(), "same"))
+        return told
+
+    # --- time ---
+
+    def _time(self, trigger: Trigger, told: Factuality) -> TimeNote | None:
+        """Its own time or its clause's; for what is told as news, the day of the saying or of the document."""
+        own = self._timeline.own(trigger.token) or self._timeline.own(trigger.predicate)
+        verb = trigger.predicate
+        if own is not None or _timed_otherwise(verb):
+            return own
+        found = self._timeline.of(verb)
+        if found is not None or told.modality is not Modality.ACTUAL:
+            return found
+        if verb.pos_ != "VERB" or _background(verb):
+            return None
+        heading = self._sections[verb.i] in _HEADINGS and _headed(verb)
+        news = heading or _present(verb, lead=verb.i in self._lead)
+        return self._timeline.around(verb) or (self._timeline.today() if news else None)
+
+    # --- quantities ---
+
+    def _measure(self, found: list[Trigger], made: list[Happening]) -> None:
+        """Give each quantity to the event whose participant, or whose own phrase, it counts."""
+        owner: dict[int, int] = {}
+        for index, trigger in enumerate(found):
+            for token in (trigger.token, *([trigger.carrier] if trigger.carrier is not None else [])):
+                owner.setdefault(token.i, index)
+            for argument in arguments(trigger.predicate):
+                if argument.function in ("subject", "object", "oblique") and argument.role != "time":
+                    owner.setdefault(argument.head, index)
+        for measured in quantities(self._doc):
+            token = self._doc[measured.head]
+            for _ in range(4):
+                if token.i in owner:
+                    made[owner[token.i]].quantities.append(measured.note)
+                    break
+                if token.dep_ in ("conj", "nsubj", "relcl", "advcl", "ROOT"):
+                    break
+                token = token.head
+
+    # --- precision ---
+
+    def _worth_telling(self, trigger: Trigger, event: Happening) -> bool:
+        """Whether an event can stand: general types need a participant, sayings a target, unlisted verbs both."""
+        words = event_lexicon()
+        roles = {r.role for r in event.roles if r.basis != "sentence"}
+        if trigger.type == GENERIC:
+            return self._generic(trigger, event)
+        if trigger.type in words.spoken and trigger.token.i in self._sayings:
+            return bool(roles & {RoleName.PATIENT, RoleName.RECIPIENT})
+        if trigger.token.pos_ != "VERB" and trigger.carrier is None and not roles and not _specific(trigger.noun):
+            return False
+        if trigger.type in words.bodily and _figurative(trigger, self._fillers):
+            return False
+        if trigger.type in words.weak:
+            own_time = event.time is not None and event.time.stretch.end > 0
+            return bool(roles) or (trigger.token.pos_ == "NOUN" and own_time and bool(event.roles))
+        return True
+
+    def _generic(self, trigger: Trigger, event: Happening) -> bool:
+        """A verb that no list names: somebody must do it to somebody or somewhere, in a finite clause."""
+        verb = trigger.token
+        parts = {r.role: r for r in event.roles if r.basis == "argument"}
+        if not {RoleName.AGENT, RoleName.PATIENT} & parts.keys() or verb.dep_ in ("advcl", "acl", "pcomp"):
+            return False
+        return len(parts) > 1 and event.modality is Modality.ACTUAL and verb.tag_ in ("VBD", "VBN", "VBG")
+
+
+def _specific(noun: Token) -> bool:
+    """Whether a noun without participants is at least a certain one: "the war", "two fires"."""
+    return any(c.dep_ in ("det", "nummod", "poss", "amod", "compound") for c in noun.lefts)
+
+
+def _figurative(trigger: Trigger, fillers: Fillers) -> bool:
+    """ "Returned to its principles": a goal or source that is neither a place nor anybody."""
+    doc = trigger.token.doc
+    goals = [a for a in arguments(trigger.token) if a.role in ("destination", "origin", "recipient", "path")]
+    return bool(goals) and all(fillers.at(doc[a.head]) is None for a in goals)
+
+
+def _present(verb: Token, lead: bool) -> bool:
+    """Whether the clause tells of what goes on, or, in the lead, of what has just come about."""
+    auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    first = auxiliaries[0] if auxiliaries else verb
+    return first.tag_ in ("VBZ", "VBP") and (lead or verb.tag_ == "VBG")
+
+
+def _headed(verb: Token) -> bool:
+    """Whether a heading tells of news: its present tense, which "hit" and "cut" share with the past."""
+    return verb.tag_ != "VBD" or verb.lower_ == verb.lemma_.lower()
+
+
+def _timed_otherwise(verb: Token) -> bool:
+    """Whether the clause names a time that could not be resolved ("since the onset of the war")."""
+    return any(a.role == "time" and a.function == "oblique" and not a.inherited for a in arguments(verb))
+
+
+def _background(verb: Token) -> bool:
+    """A relative clause in the past perfect tells of what came before."""
+    return verb.dep_ == "relcl" and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)

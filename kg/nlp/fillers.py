@@ -1,0 +1,123 @@
+"""From tokens to the entities they name: which cluster fills a role, and what kind of thing it is."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.model import EntityKind, MentionKind
+from kg.nlp.annotations import MentionNote, Stretch, cluster_at, clusters_of, mentions_of
+
+_KIND_WORDS: dict[EntityKind, tuple[str, ...]] = {
+    EntityKind.PERSON: ("actor", "person"),
+    EntityKind.GROUP: ("actor", "person", "group"),
+    EntityKind.ORGANIZATION: ("actor", "organization"),
+    EntityKind.ARMED_FORCE: ("actor", "organization", "force"),
+    EntityKind.GPE: ("actor", "country", "place"),
+    EntityKind.PLACE: ("place",),
+}
+_PLACES = (EntityKind.GPE, EntityKind.PLACE)
+_TELLING = 2  # words of a topic that a document uses when it is about it
+_WHOLE = ("all", "both", "most")  # "most of them" are spoken of as they, "six of them" are not
+_OWNERS = ("poss", "compound", "amod", "nmod")
+
+
+class Fillers:
+    """The mentions of one document by their head token, with their clusters."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._doc = doc
+        self.mentions: list[MentionNote] = mentions_of(doc)
+        self._cluster = cluster_at(doc)
+        self._clusters = clusters_of(doc)
+        self._lemmas = {token.lemma_.lower() for token in doc}
+        self._heads: dict[int, int] = {}
+        self._named: set[int] = set()
+        for index, mention in enumerate(self.mentions):
+            self._heads.setdefault(mention.head, index)  # sorted: the widest first
+            if mention.form is MentionKind.NAME:
+                self._named.update(range(*mention.stretch))
+
+    def is_about(self, words: frozenset[str]) -> bool:
+        """Whether the document uses at least two of `words`: what it is about tells senses apart."""
+        return len(words & self._lemmas) >= _TELLING
+
+    def in_name(self, token: Token) -> bool:
+        """Whether `token` is part of a proper name."""
+        return token.i in self._named
+
+    def at(self, token: Token) -> int | None:
+        """The mention that `token` heads; for "thousands of people" the people where the count itself heads none."""
+        found = self._heads.get(token.i)
+        if found is None and (token.lower_ in _WHOLE or (token.tag_ == "NNS" and _counts(token))):
+            inner = _after_of(token)
+            found = self._heads.get(inner.i) if inner is not None else None
+        return found
+
+    def owner(self, token: Token) -> int | None:
+        """Whose thing it is: the possessor, modifier, holder or "of" of a noun that names no actor itself."""
+        for child in reversed(list(token.lefts)):
+            if child.dep_ in _OWNERS:
+                found = self._heads.get(child.i)
+                if found is not None and (child.dep_ == "poss" or not self._mere_place(found)):
+                    return found
+        for child in token.rights:
+            if child.dep_ == "acl":
+                held = next((c for a in child.children if a.dep_ == "agent" for c in a.children), None)
+                found = self._heads.get(held.i) if held is not None else None
+                if found is not None:
+                    return found
+        inner = _after_of(token)
+        return self._heads.get(inner.i) if inner is not None else None
+
+    def _mere_place(self, mention: int) -> bool:
+        """Whether a modifier only says where: "Durban" in "Durban dockers", but not "Russian" or "army"."""
+        return self.is_place(mention) and self.mentions[mention].form is not MentionKind.ADJECTIVAL
+
+    def cluster(self, mention: int) -> int | None:
+        """The cluster of a mention."""
+        return self._cluster.get(mention)
+
+    def kind(self, mention: int) -> EntityKind | None:
+        """The kind of a mention's entity; a pronoun has that of its antecedent."""
+        cluster = self._cluster.get(mention)
+        return self._clusters[cluster].kind if cluster is not None else self.mentions[mention].kind
+
+    def is_place(self, mention: int) -> bool:
+        """Whether the mention's entity is somewhere."""
+        return self.kind(mention) in _PLACES
+
+    def is_country(self, mention: int) -> bool:
+        """Whether the mention names a country, so that what is given to it is given to its government."""
+        places = self.mentions[mention].places
+        return bool(places) and places[0].level == "country"
+
+    def is_actor(self, mention: int) -> bool:
+        """Whether the mention's entity can act."""
+        return self.kind(mention) is not EntityKind.PLACE
+
+    def kinds(self, token: Token) -> tuple[str, ...]:
+        """Class names of what `token` heads, for telling senses apart."""
+        found = self.at(token)
+        if found is None:
+            return ()
+        kind = self.kind(found)
+        return _KIND_WORDS.get(kind, ()) if kind is not None else ()
+
+    def head(self, mention: int) -> Token:
+        """The head word of a mention."""
+        return self._doc[self.mentions[mention].head]
+
+    def stretch(self, mention: int) -> Stretch:
+        """The words of a mention."""
+        return self.mentions[mention].stretch
+
+
+def _after_of(noun: Token) -> Token | None:
+    for child in noun.rights:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def _counts(noun: Token) -> bool:
+    return noun.like_num or noun.ent_type_ in ("CARDINAL", "QUANTITY", "PERCENT", "MONEY")
