@@ -1,7 +1,7 @@
 """Who does what to whom, where, when, how and why: the arguments of any verb or event noun, from the parse.
 
 `arguments` reads the dependency tree alone, so it serves every predicate; which arguments fill an event's roles
-is decided in ``kg.nlp.event_roles``.
+is decided in ``kg.nlp.events.participants``.
 """
 
 from __future__ import annotations

@@ -13,10 +13,10 @@ from kg.model import Document, EntityKind, MentionKind, Section, SectionKind, Sp
 from kg.nlp import make_doc
 from kg.nlp.annotations import MentionNote, mentions_of
 from kg.nlp.entities import Entities
-from kg.nlp.nominals import find_nominals, find_pronouns
-from kg.nlp.tokens import words_of
-from kg.nlp.toponyms import stands_for_government
-from kg.nlp.wordlists import noun_forms, plural_of
+from kg.nlp.entities.nominals import find_nominals, find_pronouns
+from kg.nlp.entities.tokens import words_of
+from kg.nlp.entities.toponyms import stands_for_government
+from kg.nlp.entities.wordlists import noun_forms, plural_of
 
 PERSON, ORG, FORCE = EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.ARMED_FORCE
 GROUP, GPE, PLACE = EntityKind.GROUP, EntityKind.GPE, EntityKind.PLACE

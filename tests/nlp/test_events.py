@@ -11,8 +11,8 @@ from spacy.tokens import Doc
 from kg.model import Document, Modality, Polarity, RoleName, Section, SectionKind, Span
 from kg.nlp import make_doc
 from kg.nlp.annotations import Happening, clusters_of
-from kg.nlp.event_anchors import anchor
-from kg.nlp.event_words import event_lexicon, senses
+from kg.nlp.events.anchors import anchor
+from kg.nlp.events.words import event_lexicon, senses
 from kg.ontology import load_event_types
 
 SUNDAY = "2022-09-11"

@@ -7,7 +7,7 @@ import spacy
 from spacy.language import Language
 
 from kg.nlp.annotations import QuantityNote
-from kg.nlp.quantities import quantities
+from kg.nlp.events.quantities import quantities
 
 
 @pytest.fixture(scope="module")

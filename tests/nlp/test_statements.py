@@ -18,10 +18,10 @@ from kg.config import Settings
 from kg.model import Document, EntityKind, MentionKind, Polarity, Quotation, Section, SectionKind, Span, Stance
 from kg.nlp import make_doc
 from kg.nlp.annotations import Attribution, MentionNote, Stretch, attributions_of
-from kg.nlp.attribution.lexis import lexis
-from kg.nlp.attribution.quotes import find_quotes
-from kg.nlp.attribution.spans import minus, union
 from kg.nlp.statements import find_attributions
+from kg.nlp.statements.lexis import lexis
+from kg.nlp.statements.quotes import find_quotes
+from kg.nlp.statements.spans import minus, union
 
 
 @cache

@@ -12,9 +12,9 @@ from spacy.language import Language
 from kg.model import Document, Section, SectionKind, Span
 from kg.nlp import make_doc
 from kg.nlp.annotations import TimeNote
-from kg.nlp.periods import Period, Reference, Tense
 from kg.nlp.times import Timeline
-from kg.nlp.timex import find
+from kg.nlp.times.periods import Period, Reference, Tense
+from kg.nlp.times.timex import find
 
 SUNDAY = date(2022, 9, 11)
 PAST = Reference(SUNDAY, date(2022, 9, 6), Tense.PAST)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.nlp.annotations import Stretch
-from kg.nlp.attribution.lexis import lexis
+from kg.nlp.statements.lexis import lexis
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _RELATIVE = frozenset({"who", "which", "that", "whom"})

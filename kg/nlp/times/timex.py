@@ -1,4 +1,4 @@
-"""Time expressions in text, found by pattern.  Pure: no parse needed; ``kg.nlp.periods`` tells what they mean."""
+"""Time expressions in text, found by pattern.  Pure: no parse needed; ``kg.nlp.times.periods`` tells what they mean."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.nlp.periods import RESOLVERS, Period, Reference, time_lexicon
+from kg.nlp.times.periods import RESOLVERS, Period, Reference, time_lexicon
 
 _NEAR = 8  # characters that hold the word before an expression
 

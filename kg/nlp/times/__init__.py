@@ -23,9 +23,9 @@ from kg.nlp.annotations import (
     section_kinds,
     sections_of,
 )
-from kg.nlp.modality import factuality
-from kg.nlp.periods import Reference, Tense
-from kg.nlp.timex import Expression, find
+from kg.nlp.events.modality import factuality
+from kg.nlp.times.periods import Reference, Tense
+from kg.nlp.times.timex import Expression, find
 
 INHERITED = Stretch(0, 0)
 _SKIPPED = (SectionKind.DATELINE, SectionKind.BYLINE, SectionKind.BOILERPLATE, SectionKind.CAPTION)

@@ -11,12 +11,12 @@ from kg.gazetteer import Candidate, Context, Gazetteer, disambiguate
 from kg.ids import fold
 from kg.model import EntityKind, Geo, MentionKind
 from kg.nlp.annotations import MentionNote, Stretch
-from kg.nlp.kinds import Roster, mend_heading, place_kind, settle
-from kg.nlp.namespans import NameSpan, Origin
-from kg.nlp.persons import find_missed_persons
-from kg.nlp.tokens import Words
-from kg.nlp.toponyms import find_missed, governing_region, region_named, region_noun, stands_for_government
-from kg.nlp.wordlists import Names, Titles, given_names
+from kg.nlp.entities.kinds import Roster, mend_heading, place_kind, settle
+from kg.nlp.entities.namespans import NameSpan, Origin
+from kg.nlp.entities.persons import find_missed_persons
+from kg.nlp.entities.tokens import Words
+from kg.nlp.entities.toponyms import find_missed, governing_region, region_named, region_noun, stands_for_government
+from kg.nlp.entities.wordlists import Names, Titles, given_names
 
 _INNER_RANK = 6.0  # of a country or region that a body's name may hold
 _INNER_TOWN_RANK = 7.5  # of a town
@@ -79,7 +79,7 @@ class Naming:
         return Settled(name, kind, candidates, fold(text))
 
     def _people(self, text: str) -> bool:
-        """Whether the name is a people's or its adjective, which `kg.nlp.peoples` reads."""
+        """Whether the name is a people's or its adjective, which `kg.nlp.entities.peoples` reads."""
         people = self.gazetteer.people
         return (people(text) or people(text.removesuffix("s"))) is not None
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.nlp.annotations import Stretch
-from kg.nlp.attribution.complements import active_content, has_to, passive_content
-from kg.nlp.attribution.lexis import lexis, verb_word
-from kg.nlp.attribution.report import Report
-from kg.nlp.attribution.sources import is_passive, source_of, source_stretch, subject_of
+from kg.nlp.statements.complements import active_content, has_to, passive_content
+from kg.nlp.statements.lexis import lexis, verb_word
+from kg.nlp.statements.report import Report
+from kg.nlp.statements.sources import is_passive, source_of, source_stretch, subject_of
 
 _GROUP = frozenset({"aux", "auxpass", "neg", "advmod"})
 _OPENERS = frozenset({"as", "when", "how", "why", "where"})  # adverbs that begin a clause, not a verb group

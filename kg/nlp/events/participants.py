@@ -9,10 +9,10 @@ from spacy.tokens import Token
 from kg.model import MentionKind, RoleName
 from kg.nlp.annotations import RoleNote
 from kg.nlp.clauses import coordinated, is_passive, phrase
-from kg.nlp.event_words import EventLexicon, event_lexicon
-from kg.nlp.fillers import Fillers
+from kg.nlp.events.fillers import Fillers
+from kg.nlp.events.triggers import Trigger
+from kg.nlp.events.words import EventLexicon, event_lexicon
 from kg.nlp.roles import Argument, arguments
-from kg.nlp.triggers import Trigger
 
 _NO_ROLES = ("time", "manner", "cause", "purpose", "condition", "concession", "comparison", "topic", "source")
 _JOINED = ("conj", "xcomp", "advcl", "dobj", "pobj", "prep", "nsubjpass")

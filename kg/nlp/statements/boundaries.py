@@ -8,11 +8,11 @@ from spacy.tokens import Doc, Token
 
 from kg.model import Stance
 from kg.nlp.annotations import Stretch
-from kg.nlp.attribution.lexis import lexis
-from kg.nlp.attribution.quotes import Quote
-from kg.nlp.attribution.report import Report
-from kg.nlp.attribution.sources import source_stretch
-from kg.nlp.attribution.spans import minus, union
+from kg.nlp.statements.lexis import lexis
+from kg.nlp.statements.quotes import Quote
+from kg.nlp.statements.report import Report
+from kg.nlp.statements.sources import source_stretch
+from kg.nlp.statements.spans import minus, union
 
 _SUBJECT_LIKE = frozenset({"nsubj", "dobj", "attr", "oprd", "npadvmod", "nsubjpass"})
 _SUBJECT_REACH = 8

@@ -13,8 +13,8 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from kg.nlp.clauses import is_passive, is_time, object_of, subject
-from kg.nlp.event_words import Sense, event_lexicon, senses
-from kg.nlp.fillers import Fillers
+from kg.nlp.events.fillers import Fillers
+from kg.nlp.events.words import Sense, event_lexicon, senses
 
 _NOT_CLAUSES = ("amod", "compound", "aux", "auxpass")
 _PHRASAL = ("prt", "advmod", "prep", "dobj", "acomp", "oprd", "xcomp", "dative", "npadvmod", "attr")

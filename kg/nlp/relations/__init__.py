@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from kg.gazetteer import inside
 from kg.model import EntityKind, MentionKind
 from kg.nlp.annotations import Bond, MentionNote
-from kg.nlp.ties import Ties
+from kg.nlp.relations.ties import Ties
 
 _BODIES = frozenset({EntityKind.ORGANIZATION, EntityKind.ARMED_FORCE})
 _PLACES = frozenset({EntityKind.PLACE, EntityKind.GPE})

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from kg import lexicon
 from kg.model import EntityKind
-from kg.nlp.namespans import TIMES, NameSpan, Origin
-from kg.nlp.tokens import Words
-from kg.nlp.wordlists import Titles, name_head
+from kg.nlp.entities.namespans import TIMES, NameSpan, Origin
+from kg.nlp.entities.tokens import Words
+from kg.nlp.entities.wordlists import Titles, name_head
 
 
 def with_title(words: Words, name: NameSpan) -> NameSpan:

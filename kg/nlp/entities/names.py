@@ -1,6 +1,6 @@
 """Where proper names stand and what they may be: the parser's entities, patterns of capitalised words, known actors.
 
-Nothing here decides between a place and a person; `kg.nlp.kinds` does, once all names of the document are known.
+Nothing here decides between a place and a person: `kg.nlp.entities.kinds` does, once all names are known.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from kg import lexicon
 from kg.gazetteer import Gazetteer
 from kg.ids import fold
 from kg.model import EntityKind
-from kg.nlp.namespans import NAMED, NameSpan, Origin, trim
-from kg.nlp.runs import by_head
-from kg.nlp.titles import is_title, titled_persons, with_title
-from kg.nlp.tokens import Words
-from kg.nlp.wordlists import Names, name_head, noun_forms
+from kg.nlp.entities.namespans import NAMED, NameSpan, Origin, trim
+from kg.nlp.entities.runs import by_head
+from kg.nlp.entities.titles import is_title, titled_persons, with_title
+from kg.nlp.entities.tokens import Words
+from kg.nlp.entities.wordlists import Names, name_head, noun_forms
 
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})
 _KNOWN_RANK = 4.0  # of a place that a longer name must have for the shorter to give way

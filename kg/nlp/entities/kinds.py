@@ -9,9 +9,9 @@ from kg import lexicon
 from kg.gazetteer import Candidate, Gazetteer
 from kg.ids import fold
 from kg.model import EntityKind
-from kg.nlp.namespans import NameSpan
-from kg.nlp.tokens import Words
-from kg.nlp.wordlists import Names, given_names, name_head
+from kg.nlp.entities.namespans import NameSpan
+from kg.nlp.entities.tokens import Words
+from kg.nlp.entities.wordlists import Names, given_names, name_head
 
 _MODEL = {"GPE": 2.5, "LOC": 2.0, "FAC": 0.5, "NORP": -0.3, "": -0.8, "ORG": -1.2, "PERSON": -1.5}
 _OPAQUE = frozenset({"EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})

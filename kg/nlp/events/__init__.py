@@ -7,16 +7,16 @@ from spacy.tokens import Doc, Token
 
 from kg.model import Modality, RoleName, SectionKind
 from kg.nlp.annotations import Happening, Stretch, TimeNote, attributions_of, section_kinds, sections_of
-from kg.nlp.event_anchors import anchor
-from kg.nlp.event_merge import merge
-from kg.nlp.event_roles import RoleFiller
-from kg.nlp.event_words import event_lexicon
-from kg.nlp.fillers import Fillers
-from kg.nlp.modality import Factuality, carried, factuality, modality_lexicon
-from kg.nlp.quantities import quantities
+from kg.nlp.events.anchors import anchor
+from kg.nlp.events.fillers import Fillers
+from kg.nlp.events.merge import merge
+from kg.nlp.events.modality import Factuality, carried, factuality, modality_lexicon
+from kg.nlp.events.participants import RoleFiller
+from kg.nlp.events.quantities import quantities
+from kg.nlp.events.triggers import GENERIC, Trigger, triggers
+from kg.nlp.events.words import event_lexicon
 from kg.nlp.roles import arguments
 from kg.nlp.times import Timeline
-from kg.nlp.triggers import GENERIC, Trigger, triggers
 
 _SILENT = (None, SectionKind.DATELINE, SectionKind.BYLINE, SectionKind.BOILERPLATE, SectionKind.CAPTION)
 

@@ -6,10 +6,10 @@ from spacy.tokens import Doc, Token
 
 from kg.model import Polarity, Quotation, Stance
 from kg.nlp.annotations import Stretch
-from kg.nlp.attribution.lexis import lexis
-from kg.nlp.attribution.report import Report
-from kg.nlp.attribution.sources import medium_noun
-from kg.nlp.attribution.spans import is_word
+from kg.nlp.statements.lexis import lexis
+from kg.nlp.statements.report import Report
+from kg.nlp.statements.sources import medium_noun
+from kg.nlp.statements.spans import is_word
 
 
 def stance(doc: Doc, report: Report) -> Stance:

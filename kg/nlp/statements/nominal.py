@@ -5,10 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.nlp.annotations import Stretch, subtree
-from kg.nlp.attribution.lexis import lexis
-from kg.nlp.attribution.report import Report
-from kg.nlp.attribution.sources import agent_of, owner_of, source_of, source_stretch
-from kg.nlp.attribution.verbs import group_start
+from kg.nlp.statements.lexis import lexis
+from kg.nlp.statements.report import Report
+from kg.nlp.statements.sources import agent_of, owner_of, source_of, source_stretch
+from kg.nlp.statements.verbs import group_start
 
 _PREDICATES = frozenset({"acomp", "oprd", "ccomp", "attr", "xcomp"})
 

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from kg.model import Modality
 from kg.nlp.annotations import Happening, TimeNote
-from kg.nlp.event_words import event_lexicon
+from kg.nlp.events.words import event_lexicon
 from kg.nlp.roles import arguments
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from kg import lexicon
 from kg.model import EntityKind
-from kg.nlp.kinds import Roster
-from kg.nlp.namespans import NameSpan, Origin
-from kg.nlp.titles import is_title
-from kg.nlp.tokens import Words
-from kg.nlp.wordlists import Names, given_names, name_head, noun_forms
+from kg.nlp.entities.kinds import Roster
+from kg.nlp.entities.namespans import NameSpan, Origin
+from kg.nlp.entities.titles import is_title
+from kg.nlp.entities.tokens import Words
+from kg.nlp.entities.wordlists import Names, given_names, name_head, noun_forms
 
 _LONGEST = 4  # words in the longest run taken for a person's name
 

@@ -8,8 +8,8 @@ from functools import cache
 from kg import lexicon
 from kg.model import EntityKind, MentionKind
 from kg.nlp.annotations import MentionNote, Stretch
-from kg.nlp.tokens import Words
-from kg.nlp.wordlists import Actors, Noun, noun_forms
+from kg.nlp.entities.tokens import Words
+from kg.nlp.entities.wordlists import Actors, Noun, noun_forms
 
 _INSIDE = frozenset(
     {

@@ -10,16 +10,16 @@ from spacy.tokens import Doc, Token
 
 from kg.model import Quotation, SectionKind
 from kg.nlp.annotations import Attribution, Stretch, sections_of
-from kg.nlp.attribution import manner
-from kg.nlp.attribution.boundaries import Settler
-from kg.nlp.attribution.headlines import colon_quotes, colon_reports, label_report
-from kg.nlp.attribution.linking import Linker
-from kg.nlp.attribution.nominal import according_report, adjective_report, noun_report, opinion_report
-from kg.nlp.attribution.quotes import Quote, find_quotes, without_reports
-from kg.nlp.attribution.report import Report
-from kg.nlp.attribution.sources import antecedent
-from kg.nlp.attribution.spans import minus, trimmed, union, wordless
-from kg.nlp.attribution.verbs import verb_report
+from kg.nlp.statements import manner
+from kg.nlp.statements.boundaries import Settler
+from kg.nlp.statements.headlines import colon_quotes, colon_reports, label_report
+from kg.nlp.statements.linking import Linker
+from kg.nlp.statements.nominal import according_report, adjective_report, noun_report, opinion_report
+from kg.nlp.statements.quotes import Quote, find_quotes, without_reports
+from kg.nlp.statements.report import Report
+from kg.nlp.statements.sources import antecedent
+from kg.nlp.statements.spans import minus, trimmed, union, wordless
+from kg.nlp.statements.verbs import verb_report
 
 _TITLES = frozenset({SectionKind.HEADLINE, SectionKind.SUBHEADING})
 _LONGEST = 400  # tokens

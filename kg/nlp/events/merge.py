@@ -8,9 +8,9 @@ from spacy.tokens import Doc, Token
 
 from kg.model import RoleName
 from kg.nlp.annotations import Happening, RoleNote
-from kg.nlp.event_words import event_lexicon
+from kg.nlp.events.triggers import Trigger
+from kg.nlp.events.words import event_lexicon
 from kg.nlp.times import INHERITED
-from kg.nlp.triggers import Trigger
 
 _STEM = 4  # letters that "meet" and "meeting" share; within one type they seldom mislead
 _WINDOW = 12  # earlier events of the family that a mention is compared with

@@ -9,9 +9,9 @@ from spacy.tokens import Doc, Token
 
 from kg.model import EntityKind, MentionKind
 from kg.nlp.annotations import MentionNote, Stretch
-from kg.nlp.attribution.lexis import lexis
-from kg.nlp.attribution.quotes import Quote
-from kg.nlp.attribution.report import Report
+from kg.nlp.statements.lexis import lexis
+from kg.nlp.statements.quotes import Quote
+from kg.nlp.statements.report import Report
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP", "NUM", "PART", "PUNCT", "CCONJ", "X", "SPACE"})
 _SPEAKER_WORDS = 8

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from kg.nlp.annotations import Stretch, subtree
-from kg.nlp.attribution.lexis import lexis, verb_word
-from kg.nlp.attribution.sources import agent_of, subject_of
+from kg.nlp.statements.lexis import lexis, verb_word
+from kg.nlp.statements.sources import agent_of, subject_of
 
 _OBJECT_COMPLEMENTS = frozenset({"dobj", "oprd", "xcomp", "ccomp", "acomp", "attr", "dative"})
 _WITHIN_TIMES = frozenset({"npadvmod", "dobj", "prep"})

@@ -16,13 +16,13 @@ from kg import lexicon
 from kg.gazetteer import open_gazetteer
 from kg.model import EntityKind
 from kg.nlp.annotations import MentionNote, Stretch
-from kg.nlp.names import find_names
-from kg.nlp.namespans import NameSpan, Origin
-from kg.nlp.naming import Naming
-from kg.nlp.nominals import find_nominals, find_pronouns
-from kg.nlp.peoples import find_adjectives, find_peoples
-from kg.nlp.tokens import Words, words_of
-from kg.nlp.wordlists import KnownActors
+from kg.nlp.entities.names import find_names
+from kg.nlp.entities.namespans import NameSpan, Origin
+from kg.nlp.entities.naming import Naming
+from kg.nlp.entities.nominals import find_nominals, find_pronouns
+from kg.nlp.entities.peoples import find_adjectives, find_peoples
+from kg.nlp.entities.tokens import Words, words_of
+from kg.nlp.entities.wordlists import KnownActors
 
 
 @Language.factory(

@@ -7,8 +7,8 @@ from enum import IntEnum
 
 from kg import lexicon
 from kg.model import EntityKind
-from kg.nlp.tokens import Words
-from kg.nlp.wordlists import KnownActor, Names
+from kg.nlp.entities.tokens import Words
+from kg.nlp.entities.wordlists import KnownActor, Names
 
 TIMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})  # labels of no names
 NAMED = frozenset({"PROPN", "NOUN", "ADJ", "X"})  # parts of speech that words of names are given

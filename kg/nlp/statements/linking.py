@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 from spacy.tokens import Doc
 
 from kg.nlp.annotations import Stretch
-from kg.nlp.attribution.quotes import Quote
-from kg.nlp.attribution.report import Report
+from kg.nlp.statements.quotes import Quote
+from kg.nlp.statements.report import Report
 
 _SOFT = frozenset({"PUNCT", "ADV", "SPACE"})
 _TAIL_MARKS = frozenset({",", "?", "!", "—", "-", "--", "…", "...", "?!"})

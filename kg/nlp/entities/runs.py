@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from kg import lexicon
 from kg.gazetteer import Gazetteer
-from kg.nlp.namespans import NAMED, TIMES, NameSpan, Origin, trim
-from kg.nlp.titles import is_title
-from kg.nlp.tokens import Words
-from kg.nlp.wordlists import Names, name_head
+from kg.nlp.entities.namespans import NAMED, TIMES, NameSpan, Origin, trim
+from kg.nlp.entities.titles import is_title
+from kg.nlp.entities.tokens import Words
+from kg.nlp.entities.wordlists import Names, name_head
 
 
 def by_head(words: Words, gazetteer: Gazetteer) -> Iterator[NameSpan]:

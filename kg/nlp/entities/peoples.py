@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from kg.gazetteer import Candidate, Gazetteer
 from kg.model import EntityKind, MentionKind
 from kg.nlp.annotations import MentionNote, Stretch
-from kg.nlp.kinds import place_kind
-from kg.nlp.tokens import Words
-from kg.nlp.wordlists import KnownActor
+from kg.nlp.entities.kinds import place_kind
+from kg.nlp.entities.tokens import Words
+from kg.nlp.entities.wordlists import KnownActor
 
 
 def find_peoples(words: Words, gazetteer: Gazetteer, covered: set[int]) -> Iterator[MentionNote]:

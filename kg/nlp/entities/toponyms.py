@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from kg import lexicon
 from kg.gazetteer import Candidate, Gazetteer
 from kg.ids import fold
-from kg.nlp.kinds import Roster, acceptable, context_score, governor, place_score
-from kg.nlp.namespans import NameSpan, Origin
-from kg.nlp.tokens import Words
-from kg.nlp.wordlists import Metonyms, Names, noun_forms
+from kg.nlp.entities.kinds import Roster, acceptable, context_score, governor, place_score
+from kg.nlp.entities.namespans import NameSpan, Origin
+from kg.nlp.entities.tokens import Words
+from kg.nlp.entities.wordlists import Metonyms, Names, noun_forms
 
 _LONGEST = 5  # words in the longest toponym looked for
 _SURE = 0.8  # how much evidence a name needs that no model marked

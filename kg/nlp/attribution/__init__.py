@@ -1,1 +1,0 @@
-"""How statements are found: cue words, quotes, sources and contents, each in a module of its own."""
