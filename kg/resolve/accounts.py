@@ -26,6 +26,7 @@ NEAR = 3  # days within which two accounts may tell of one occurrence
 _LOCATING = (RoleName.PLACE, RoleName.ORIGIN, RoleName.DESTINATION)
 _SIDES = (RoleName.AGENT, RoleName.PATIENT, RoleName.RECIPIENT)
 _OF_COUNTRY = (EntityKind.ORGANIZATION, EntityKind.ARMED_FORCE, EntityKind.GPE)
+_COMPARABLE = (Modality.ACTUAL, Modality.FUTURE)
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -39,18 +40,19 @@ class Account(msgspec.Struct, frozen=True):
     day: str  # ISO day, month or year: the event's, else the saying's, else the document's
     places: frozenset[str]
     sides: frozenset[str]
+    position: int  # where the text tells it: the trigger's first character
     causes: frozenset[str]  # types of the events that take part, with the country that the document is set in
 
 
 def accounts(analysis: Analysis, keys: Mapping[Ref, str], stances: Mapping[str, bool]) -> Iterator[Account]:
-    """Every account that `analysis` gives.  `stances` maps a stance that puts its content forward to "denies it"."""
+    """Every account of what happened or is planned.  `stances` maps a stance that puts its content forward to "denies it"."""
     document = analysis.document
     statements = {statement.id: statement for statement in analysis.statements}
     entities = {entity.id: entity for entity in analysis.entities}
     types = {event.id: event.type for event in analysis.events}
     outlet, setting = document.publisher or document.id, _setting(analysis)
     for event in analysis.events:
-        if event.modality != Modality.ACTUAL:
+        if event.modality not in _COMPARABLE:
             continue
         narrated = Account(
             ref=Ref(document.id, event.id),
@@ -61,6 +63,7 @@ def accounts(analysis: Analysis, keys: Mapping[Ref, str], stances: Mapping[str, 
             day=_day(event) or document.date,
             places=frozenset(_places(event, entities, keys, document.id)),
             sides=frozenset(_sides(event, entities, keys, document.id)),
+            position=event.triggers[0].begin,
             causes=frozenset(f"{types[r.filler]} in {setting}" for r in event.roles if r.filler in types and setting),
         )
         if event.narrated:
@@ -73,6 +76,7 @@ def accounts(analysis: Analysis, keys: Mapping[Ref, str], stances: Mapping[str, 
                     voice=keys.get(Ref(document.id, statement.speaker), outlet),
                     negated=narrated.negated or stances[statement.stance],
                     day=_day(event) or _day(statement) or document.date,
+                    position=statement.content[0].begin,
                 )
 
 
@@ -104,7 +108,9 @@ def _sides(event: Event, entities: Mapping[str, Entity], keys: Mapping[Ref, str]
         if entity is None or role.role not in _SIDES:
             continue
         yield keys[Ref(document, entity.id)]
-        if entity.country and entity.kind in _OF_COUNTRY:
+        if entity.country and (
+            entity.kind in _OF_COUNTRY or entity.named
+        ):  # "the Russians" are a side, civilians are not
             yield f"country {entity.country}"
 
 

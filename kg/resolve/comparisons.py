@@ -14,9 +14,10 @@ from itertools import combinations
 import msgspec
 
 from kg import lexicon
-from kg.model import Analysis, Comparison, Quantity, Ref
+from kg.model import Analysis, Comparison, Modality, Quantity, Ref
 from kg.resolve.accounts import Account, accounts, bounds, near, shown
 
+ANSWER = 400  # characters between a statement and one that answers it: two or three sentences
 POSITIONS = 50  # of one block that are compared with one another
 
 Finding = tuple[bool, str]  # conflict or agreement, and the reason
@@ -62,7 +63,7 @@ def _blocks(told: Iterable[Account], words: Oppositions) -> Iterator[list[Accoun
         topics = [words.topic(account)]
         topics += ["/".join(pair) for pair in words.characterisations if account.event.lemma in pair]
         for topic in topics:
-            for anchor in sorted(account.places | account.sides | account.causes):
+            for anchor in sorted({account.ref.document} | account.places | account.sides | account.causes):
                 blocks[topic, anchor].append(account)
     for key in sorted(blocks):
         yield blocks[key]
@@ -83,22 +84,34 @@ def _finding(left: Account, right: Account, words: Oppositions) -> Finding | Non
     """How the two accounts meet, if they do."""
     here, sides = left.places & right.places, left.sides & right.sides
     told = f"“{left.words}” against “{right.words}”"
-    if here and sides and _opposed(left, right, words):
+    placed = here or not (left.places and right.places)
+    if placed and sides and _opposed(left, right, words):
         return True, f"told in opposite ways: {told}"
-    if words.topic(left) != words.topic(right):
+    if words.topic(left) != words.topic(right) or not (_actual(left) and _actual(right)):
         return None
-    if (here or left.causes & right.causes) and not left.negated and not right.negated:
+    denied = f"one affirms and the other denies it: {told}"
+    contrary = left.negated != right.negated
+    if left.event is right.event:  # one cluster of mentions in one document: its statements meet at the event itself
+        return (True, denied) if contrary else None
+    if contrary:
+        shared = left.event.lemma == right.event.lemma and len(sides) + bool(here) > 1
+        return (True, denied) if shared or _answers(left, right) else None
+    if (here or left.causes & right.causes) and not left.negated:
         numbers = _different_numbers(left, right, words)
         if numbers:
             return True, f"different numbers: {numbers}"
-    if left.event is right.event:  # one mention-cluster in one document: its statements meet at the event itself
-        return (True, f"one affirms and the other denies it: {told}") if left.negated != right.negated else None
-    one_event = left.event.lemma == right.event.lemma and len(sides) + bool(here) > 1
-    if one_event and left.negated != right.negated:
-        return True, f"one affirms and the other denies it: {told}"
-    if one_event:
+    if left.event.lemma == right.event.lemma and len(sides) + bool(here) > 1:
         return False, f"both tell of “{left.words}” with the same side and place"
     return None
+
+
+def _actual(account: Account) -> bool:
+    return account.event.modality == Modality.ACTUAL
+
+
+def _answers(left: Account, right: Account) -> bool:
+    """Whether one speaker answers the other: next to each other in one document."""
+    return left.ref.document == right.ref.document and abs(left.position - right.position) <= ANSWER
 
 
 def _opposed(left: Account, right: Account, words: Oppositions) -> bool:

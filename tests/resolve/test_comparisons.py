@@ -130,13 +130,28 @@ def test_one_move_told_in_opposite_ways_is_a_conflict() -> None:
     assert comparison.conflict
 
 
+def test_a_speaker_who_answers_another_contradicts_without_naming_the_same_sides() -> None:
+    claim = Statement(id="statement/0-4", content=(WORD,), speaker="entity/Dock Union", reports=("event/0-4",))
+    reply = msgspec.structs.replace(claim, id="statement/1-3", speaker="entity/Northern Rail")
+    hurt = event(type="injure", lemma="injure", narrated=False, within=("statement/0-4",), roles=())
+    unhurt = msgspec.structs.replace(
+        hurt, id="event/1-3", lemma="hurt", polarity=Polarity.NEGATED, within=("statement/1-3",)
+    )
+    document = told("A", hurt, claim, reply)
+    near = msgspec.structs.replace(document, events=(hurt, unhurt))
+    (comparison,) = compared(near)
+    assert comparison.conflict
+    far = msgspec.structs.replace(reply, content=(Span(4000, 4004),))
+    assert compared(msgspec.structs.replace(near, statements=(claim, far))) == []
+
+
 @pytest.mark.parametrize(
     "change",
     [
         {"time": Time(value="2023-06-20")},
         {"roles": ()},
         {"type": "meet", "lemma": "meet"},
-        {"modality": Modality.FUTURE},
+        {"modality": Modality.POSSIBLE},
     ],
 )
 def test_another_day_place_kind_or_a_mere_plan_is_not_compared(change: dict[str, object]) -> None:
