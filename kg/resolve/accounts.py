@@ -45,7 +45,10 @@ class Account(msgspec.Struct, frozen=True):
 
 
 def accounts(analysis: Analysis, keys: Mapping[Ref, str], stances: Mapping[str, bool]) -> Iterator[Account]:
-    """Every account of what happened or is planned.  `stances` maps a stance that puts its content forward to "denies it"."""
+    """Every account of what happened or is planned.
+
+    `stances` maps each stance that puts its content forward to whether it denies it.
+    """
     document = analysis.document
     statements = {statement.id: statement for statement in analysis.statements}
     entities = {entity.id: entity for entity in analysis.entities}
