@@ -1,6 +1,7 @@
 # The two commands of the README: `make demo` and `make test`.  Both make the environment first.
 VENV ?= .venv
 BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: demo test check lock
 demo: $(VENV)/.ready

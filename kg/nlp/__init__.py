@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from kg.config import Settings
 from kg.errors import ModelMissing
-from kg.model import Document
+from kg.model import Document, SectionKind
 from kg.nlp.annotations import sections_of
 
 COMPONENTS = ("kg_entities", "kg_statements", "kg_coref", "kg_times", "kg_events", "kg_relations")
@@ -47,13 +47,20 @@ def load_pipeline(settings: Settings) -> Language:
 
 
 def make_doc(nlp: Language, document: Document) -> Doc:
-    """Tokenise `document`, with a sentence start at each section so that none is glued to the next."""
+    """Tokenise `document`, with a sentence start at each section so that none is glued to the next.
+
+    A semicolon in a headline parts two headlines, which the parser would otherwise make one clause of.
+    """
     doc = nlp.make_doc(normalise(document.text))
     doc._.document = document
-    for _, stretch in sections_of(doc):
+    for kind, stretch in sections_of(doc):
         doc[stretch.start].is_sent_start = True
         if stretch.end < len(doc):
             doc[stretch.end].is_sent_start = True
+        if kind == SectionKind.HEADLINE:
+            for token in doc[stretch.start : stretch.end - 1]:
+                if token.text == ";":
+                    doc[token.i + 1].is_sent_start = True
     return doc
 
 
