@@ -265,7 +265,10 @@ class _Extraction:
         return "" if mention is None else self.entity_ids[self.cluster_of[mention]]
 
     def _reported(self, index: int) -> tuple[str, ...]:
-        """Events and statements directly inside the content; what a nested statement reports is left to it."""
+        """Events and statements directly inside the content; what a nested statement reports is left to it.
+
+        Who speaks in what the publisher vouches for speaks to the publisher, not inside another's words.
+        """
         events = [
             self.event_ids[i]
             for i, happening in enumerate(self.happenings)
@@ -274,7 +277,7 @@ class _Extraction:
         statements = [
             self.statement_ids[i]
             for i, other in enumerate(self.attributions)
-            if i != index and any(self.innermost.get(t) == index for t in self._cue_tokens(other))
+            if i != index and any(self.claimed_by.get(t) == index for t in self._cue_tokens(other))
         ]
         return tuple(dict.fromkeys(events + statements))
 

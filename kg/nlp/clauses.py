@@ -17,6 +17,8 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _CONTROLLED = ("conj", "xcomp", "ccomp", "advcl", "dep", "csubj", "acomp", "attr")
 _LOOSE = ("cc", "mark", "case")  # what no phrase ends with
 CLAUSES = ("xcomp", "ccomp")
+_COMPLEMENTS = {"dobj", "attr", "xcomp", "ccomp", "prt", "acomp", "oprd"}
+_REDUCED = ("acl", "amod", "advcl", "relcl", "agent", "acomp", "oprd")  # where a past participle needs no auxiliary
 _DEEP = 12  # how far control is followed upwards; real sentences need far less
 
 
@@ -50,11 +52,13 @@ def is_passive(verb: Token) -> bool:
     deps = {child.dep_ for child in verb.children}
     if deps & {"auxpass", "nsubjpass", "csubjpass"}:
         return True
-    if "aux" in deps or "nsubj" in deps:
+    if "aux" in deps:
         return False
+    if "nsubj" in deps:
+        return not deps & _COMPLEMENTS  # "Minister sacked over spending"
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return is_passive(verb.head)
-    return verb.dep_ in ("acl", "amod", "advcl", "relcl", "agent") or "agent" in deps
+    return verb.dep_ in _REDUCED or "agent" in deps
 
 
 def subject(verb: Token) -> tuple[Token, bool] | None:
@@ -134,15 +138,23 @@ def branch_of(noun: Token, verb: Token) -> int | None:
 def _subject(verb: Token, depth: int) -> tuple[Token, bool] | None:
     if depth > _DEEP:
         return None
+    own = _own_subject(verb)
+    if own is not None:
+        found = _antecedent(own, verb)
+        return (found, found.i != own.i)
     for child in verb.children:
-        if child.dep_ in SUBJECTS:
-            found = _antecedent(child, verb)
-            return (found, found.i != child.i)
         if child.dep_ == "expl":
             named = next((c for c in verb.children if c.dep_ in ("attr", "dobj")), None)
             return (named, False) if named is not None else None
     found_outside = _controller(verb, depth + 1)
     return (found_outside, True) if found_outside is not None else None
+
+
+def _own_subject(verb: Token) -> Token | None:
+    """The subject that hangs on the verb; of two ("a magnitude 6 earthquake struck") the one next to it."""
+    subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
+    before = [c for c in subjects if c.i < verb.i]
+    return before[-1] if before else next(iter(subjects), None)
 
 
 def _controller(verb: Token, depth: int) -> Token | None:

@@ -16,7 +16,7 @@ from kg.nlp.coref.names import appositions, same_name, short_names
 from kg.nlp.coref.nominals import country_forces, nominals, possessed
 from kg.nlp.coref.pronouns import pronouns
 from kg.nlp.coref.speakers import cataphora, first_person
-from kg.nlp.coref.view import View
+from kg.nlp.coref.view import PLACES, View
 
 SIEVES = (
     same_name,
@@ -56,17 +56,34 @@ def _cluster(view: View, group: list[int]) -> Cluster:
 
 
 def _label(view: View, notes: list[MentionNote], kind: EntityKind | None) -> str:
-    """The fullest name, else the gazetteer's name for a country, else the first nominal's words."""
+    """The fullest name, of a place that is only abbreviated or adjectival the gazetteer's, else the best nominal."""
     names = [note for note in notes if note.form == MentionKind.NAME and note.name and not note.metonym]
-    if names:
-        return max(names, key=_fullness).name
-    if kind == EntityKind.GPE:
+    best = max(names, key=_fullness, default=None)
+    if best is not None and not (kind in PLACES and best.places and _abbreviated(best.name)):
+        return best.name
+    if kind in PLACES:
         for note in notes:
             if note.places:
                 return note.places[0].name
-    nominal = next((note for note in notes if note.form == MentionKind.NOMINAL), notes[0])
-    return " ".join(view.doc[nominal.stretch.start : nominal.stretch.end].text.split())
+    if best is not None:
+        return best.name
+    nominals = [note for note in notes if note.form == MentionKind.NOMINAL]
+    best = max(nominals, key=lambda note: _clearness(view, note), default=notes[0])
+    return " ".join(view.doc[best.stretch.start : best.stretch.end].text.split())
 
 
-def _fullness(note: MentionNote) -> tuple[int, int, int]:
-    return len(note.name.split()), len(note.name), -note.stretch.start
+def _abbreviated(name: str) -> bool:
+    """ "Pa.", "UK", and the capitals of datelines and headings."""
+    return name.isupper() or (name.endswith(".") and " " not in name)
+
+
+def _fullness(note: MentionNote) -> tuple[int, bool, bool, int, int]:
+    """More words first; "Russian Defence Ministry" before "Russia's", "Kyiv" before "KYIV"."""
+    owned = "'s" in note.name or "’s" in note.name
+    return len(note.name.split()), not owned, not note.name.isupper(), len(note.name), -note.stretch.start
+
+
+def _clearness(view: View, note: MentionNote) -> tuple[bool, bool, int]:
+    """ "Russian forces" before "its soldiers": not told by a pronoun, with its country in it, the first."""
+    pronoun = view.doc[note.stretch.start].pos_ == "PRON"
+    return not pronoun, bool(note.country), -note.stretch.start

@@ -13,6 +13,7 @@ from kg.nlp.coref.view import PLACES, View
 
 Key = tuple[object, ...]
 
+_BODIES = (EntityKind.ORGANIZATION, EntityKind.ARMED_FORCE)
 _UNSPOKEN = ("of", "the", "and", "for", "on")  # not in acronyms
 
 
@@ -51,6 +52,8 @@ def _phrase_keys(view: View, note: MentionNote) -> Iterator[Key]:
     """ "Russia's Defense Ministry" is "the Russian Defense Ministry"; "thousands of people" are themselves."""
     if note.form == MentionKind.NAME and note.kind == EntityKind.ORGANIZATION and note.country:
         yield "institution", note.country, view.bare_words(note)
+    if note.form == MentionKind.NOMINAL and note.kind in _BODIES and note.country and view.owner(note) is None:
+        yield "body", note.kind, note.country, note.plural, view.bare_words(note)
     if note.form == MentionKind.NOMINAL and note.kind == EntityKind.GROUP and len(view.bare_words(note)) > 1:
         yield "group", view.bare_words(note)
 
@@ -82,12 +85,17 @@ def _join_long(view: View, index: int, by_form: dict[str, list[int]]) -> None:
     longer = [
         other
         for other in by_form.get(fold(note.name), ())
-        if len(view.notes[other].name) > len(note.name) and view.notes[other].kind == note.kind
+        if len(view.notes[other].name) > len(note.name) and _may_shorten(note, view.notes[other])
     ]
     if len({view.clusters.find(other) for other in longer}) > 1:  # several bearers: the one named last before
         longer = [other for other in longer if other < index][-1:]
     for other in longer:
         view.clusters.join(index, other)
+
+
+def _may_shorten(note: MentionNote, longer: MentionNote) -> bool:
+    """One kind; what the knowledge file knows under the short name is not every body whose name starts so."""
+    return note.kind == longer.kind and (not note.known or note.known == longer.known)
 
 
 def appositions(view: View) -> None:

@@ -36,7 +36,9 @@ def _points_back(view: View, note: MentionNote) -> bool:
         return False  # "its forces" are whoever's "it" is: see `possessed`
     if note.kind in PLACES and _names_place(view, note):
         return False  # "the eastern region of Donbas" says itself which
-    return view.first_word(note) in view.words.definite or view.bare(note)
+    if view.first_word(note) in view.words.definite or view.bare(note):
+        return True
+    return view.lemma(note) in view.words.singular and note.stretch.end - note.stretch.start == 1
 
 
 def _names_place(view: View, note: MentionNote) -> bool:
@@ -90,6 +92,8 @@ def _classed(view: View, head: str, candidate: MentionNote) -> bool:
     if candidate.kind not in _BODIES:
         return False
     marks = set(fold(candidate.name).split())
+    if head in view.words.organizations["company"] and not candidate.known and marks.isdisjoint(view.words.institutions):
+        return candidate.kind == EntityKind.ORGANIZATION
     return any(
         head in heads and not marks.isdisjoint(view.words.organization_marks.get(kind, ()))
         for kind, heads in view.words.organizations.items()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kg.model import EntityKind, MentionKind, Quotation
 from kg.nlp.annotations import Attribution, MentionNote
 from kg.nlp.coref.view import View
 
+_BODIES = (EntityKind.ORGANIZATION, EntityKind.ARMED_FORCE)
 WINDOW = 4  # speakers within which an unnamed one is named
 
 
@@ -54,17 +55,39 @@ def _covers(view: View, here: int, named: int) -> bool:
 
 
 def first_person(view: View) -> None:
-    """ "I" in a direct quotation is its speaker; so is "we" where an institution speaks."""
+    """ "I" in a direct quotation is its speaker; so is "we" where an institution speaks, or its officer does."""
     for attribution in view.attributions:
         if attribution.quotation == Quotation.DIRECT and attribution.speaker is not None:
             _join_first_person(view, attribution, attribution.speaker)
 
 
 def _join_first_person(view: View, attribution: Attribution, speaker: int) -> None:
-    words = view.words.pronouns.first
-    if view.clusters.profile(speaker).kind != EntityKind.PERSON:
-        words = words | view.words.pronouns.first_plural
+    words = view.words.pronouns
+    officer = view.clusters.profile(speaker).kind == EntityKind.PERSON
+    body = _body_of(view, speaker) if officer else speaker
     for stretch in attribution.content:
         for token in range(*stretch):
-            if token in view.by_head and view.doc[token].lower_ in words:
+            if token in view.by_head and view.doc[token].lower_ in words.first:
                 view.clusters.join(speaker, view.by_head[token])
+            elif body is not None and token in view.by_head and view.doc[token].lower_ in words.first_plural:
+                view.clusters.join(body, view.by_head[token])
+
+
+def _body_of(view: View, person: int) -> int | None:
+    """The organisation that a speaker is described as serving: "Acme's director, X", "X, a spokesman for Acme"."""
+    for member in view.clusters.profile(person).members:
+        note = view.notes[member]
+        if note.form == MentionKind.PRONOUN or note.kind != EntityKind.PERSON:
+            continue
+        for owner in _owners(view, note):
+            if view.clusters.profile(owner).kind in _BODIES:
+                return owner
+    return None
+
+
+def _owners(view: View, note: MentionNote) -> Iterator[int]:
+    for child in view.doc[note.head].children:
+        tokens = [child] if child.dep_ == "poss" else []
+        if child.dep_ == "prep" and child.lower_ in ("of", "for", "at"):
+            tokens = [t for t in child.children if t.dep_ == "pobj"]
+        yield from (view.by_head[t.i] for t in tokens if t.i in view.by_head)

@@ -35,6 +35,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     neutral: frozenset[str]
     descriptive: frozenset[str]
     forces: frozenset[str]
+    singular: frozenset[str]
+    institutions: frozenset[str]
     places: dict[str, frozenset[str]]
     organizations: dict[str, frozenset[str]]
     organization_marks: dict[str, frozenset[str]]
@@ -73,8 +75,13 @@ class View:
         """Lemmas that restrict the head: adjectives and compounds that name no country and are not neutral."""
         children = self.doc[note.head].children
         restricting = (t for t in children if t.i in note.stretch and t.dep_ in ("amod", "compound", "nmod"))
-        lemmas = (t.lemma_.lower() for t in restricting if not self.names_country(t))
+        lemmas = (t.lemma_.lower() for t in restricting if not self.names_country(t) and not self._bygone(t))
         return frozenset(lemma for lemma in lemmas if lemma not in self.words.neutral)
+
+    def _bygone(self, token: Token) -> bool:
+        """ "Soviet" in "ex-Soviet": what something was once does not tell it from others."""
+        i = token.i
+        return i > 1 and self.doc[i - 1].text == "-" and self.doc[i - 2].lower_ in self.words.descriptive
 
     def bare_words(self, note: MentionNote) -> tuple[str, ...]:
         """The content words of a mention in alphabetical order, countries left out."""

@@ -9,6 +9,7 @@ from kg import lexicon
 from kg.gazetteer import Candidate, Gazetteer
 from kg.ids import fold
 from kg.model import EntityKind
+from kg.nlp.entities.evidence import told_kind, told_kinds
 from kg.nlp.entities.namespans import NameSpan
 from kg.nlp.entities.tokens import Words
 from kg.nlp.entities.wordlists import Names, given_names, name_head
@@ -24,19 +25,20 @@ class Roster:
     """What the rest of the document says of a name.
 
     ``parts`` holds words of persons' names seen whole, since a lone surname elsewhere means the person;
-    ``evidence`` the best sign that a name, folded, is a place; ``labels`` the model's words for it; ``placed`` the
-    tokens settled as places so far.
+    ``evidence`` the best sign that a name, folded, is a place; ``labels`` the model's words for it; ``told`` the kind
+    that the text itself gives it; ``placed`` the tokens settled as places so far.
     """
 
     parts: dict[str, str] = field(default_factory=dict)
     evidence: dict[str, float] = field(default_factory=dict)
     labels: dict[str, Counter[str]] = field(default_factory=dict)
+    told: dict[str, EntityKind] = field(default_factory=dict)
     placed: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, words: Words, names: list[NameSpan], gazetteer: Gazetteer) -> Roster:
         """Collect from names of several words that the model or a title says are persons."""
-        roster = cls()
+        roster = cls(told=told_kinds(words, names, publisher_of(words)))
         for name in names:
             roster.placed |= set(range(name.start, name.end)) if name.label in {"GPE", "LOC"} else set()
         for name in names:
@@ -45,13 +47,31 @@ class Roster:
                 roster.labels.setdefault(folded, Counter())[name.label] += 1
                 own = _own_evidence(words, name, roster)
                 roster.evidence[folded] = max(own, roster.evidence.get(folded, own))
+            whole = words.surface(name.start, name.end)
+            told = roster.told.get(fold(whole))
             person = name.label == "PERSON" and len(name) > 1 and name.kind in {None, EntityKind.PERSON}
-            if not words.titled[name.start] and (name.title or person or personal(words, name)):
-                whole = words.surface(name.start, name.end)
+            person = told is EntityKind.PERSON if told is not None else person or personal(words, name)
+            if not words.titled[name.start] and (name.title or person) and not _sided(words, name):
                 if not _well_known_place(gazetteer, whole):
                     for index in range(name.start, name.end):
                         roster.parts.setdefault(words.lower[index], whole)
         return roster
+
+
+def publisher_of(words: Words) -> str:
+    """The outlet that the document is known to come from, "" when unknown."""
+    document = words.doc._.document
+    return document.publisher if document is not None else ""
+
+
+def _sided(words: Words, name: NameSpan) -> bool:
+    """Whether a prefix says for or against whom: after "pro-" stands a country or cause, rarely a person."""
+    before = name.start - 2
+    return before >= 0 and words.text[before + 1] == "-" and words.lower[before] in _names().prefixes
+
+
+def _names() -> Names:
+    return lexicon.load("names", Names)
 
 
 def mend_heading(words: Words, name: NameSpan, roster: Roster) -> None:
@@ -97,8 +117,11 @@ def settle(
     candidates = gazetteer.candidates(fold(text))
     if name.seat:
         return EntityKind.GPE, ()
-    if _joins_persons(words, name, roster):
+    if _joins_persons(words, name, roster) or (words.text[name.start] in _names().happenings and len(name) > 1):
         return None, ()
+    told = _told(words, name, roster, gazetteer)
+    if told is not None:
+        return told, ()
     if name.kind is EntityKind.PERSON or (personal(words, name) and not _well_known_place(gazetteer, text)):
         return EntityKind.PERSON, ()
     if len(name) == 1 and words.lower[name.start] in roster.parts and not _is_country(candidates):
@@ -108,6 +131,16 @@ def settle(
     if candidates and acceptable(words, name, candidates[0]) and place_score(words, name, candidates[0], roster) > 0:
         return place_kind(candidates[0]), candidates
     return _by_label(words, name, roster.labels.get(fold(text), Counter())), ()
+
+
+def _told(words: Words, name: NameSpan, roster: Roster, gazetteer: Gazetteer) -> EntityKind | None:
+    """The kind that the text gives the name, unless a title or a well-known place speaks against it."""
+    text = words.surface(name.start, name.end)
+    told = roster.told.get(fold(text)) or told_kind(words, name.start, name.end)
+    if name.title or told is None or _well_known_place(gazetteer, text):
+        return None
+    patterned = name.kind in {EntityKind.ORGANIZATION, EntityKind.ARMED_FORCE} and told is EntityKind.PERSON
+    return None if patterned or name.label in _OPAQUE | {"NORP"} else told
 
 
 def acceptable(words: Words, name: NameSpan, best: Candidate) -> bool:
@@ -214,4 +247,12 @@ def _by_label(words: Words, name: NameSpan, labels: Counter[str]) -> EntityKind 
         if len(name) == 1 and (len(text) < 3 or any(c.isdigit() for c in text)):
             return None
         return EntityKind.ORGANIZATION if len(name) == 1 and text.isupper() and len(text) < 6 else EntityKind.PLACE
-    return EntityKind.GROUP if label == "NORP" else name.kind
+    if label == "NORP":
+        return None if _attributive(words, name) else EntityKind.GROUP
+    return name.kind
+
+
+def _attributive(words: Words, name: NameSpan) -> bool:
+    """Whether the name only describes what follows: "Muslim" in "Muslim pilgrims" is no group of its own."""
+    head = name.end - 1
+    return words.pos[head] == "ADJ" or words.dep[head] in {"amod", "compound", "nmod"} and words.head[head] > head

@@ -85,6 +85,8 @@ def _referring(words: Words, index: int, noun: Noun, names: Mapping[int, Mention
     if noun.lemma in guarded.led and words.text[index + 1 : index + 2] != ["of"]:
         return False
     people = any(i in names for i in words.lefts[index])
+    if noun.lemma in guarded.named:
+        return people
     if noun.lemma in guarded.definite:
         return people or any(d not in {"a", "an", "no", "any", "each"} for d in determiners)
     return noun.lemma not in guarded.nouns or bool(determiners) or noun.plural or people

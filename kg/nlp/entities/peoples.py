@@ -43,8 +43,15 @@ def _people(words: Words, index: int, width: int, gazetteer: Gazetteer) -> Menti
         return MentionNote(stretch, head, MentionKind.NAME, EntityKind.GROUP, text, country, plural=True)
     if _noun(words, head):
         return MentionNote(stretch, head, MentionKind.NOMINAL, EntityKind.PERSON, "", country)
+    if _bygone(words, index) or not (place.governed or place.located or words.text[head + 1 : head + 2] == ["-"]):
+        return None  # "ex-Soviet"; "Western officials", though "Western-backed" tells of a side
     places = (place.geo,) if place.located else ()
     return MentionNote(stretch, head, MentionKind.ADJECTIVAL, place_kind(place), "", country, places)
+
+
+def _bygone(words: Words, index: int) -> bool:
+    """Whether a prefix says that the adjective no longer holds: "ex-Soviet", "post-Yugoslav"."""
+    return index > 1 and words.text[index - 1] == "-" and words.lower[index - 2] in {"ex", "post"}
 
 
 def _place(text: str, gazetteer: Gazetteer) -> tuple[Candidate | None, bool]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg import lexicon
 from kg.model import EntityKind
+from kg.nlp.entities.evidence import told_kind
 from kg.nlp.entities.kinds import Roster
 from kg.nlp.entities.namespans import NameSpan, Origin
 from kg.nlp.entities.titles import is_title
@@ -22,8 +23,11 @@ def find_missed_persons(words: Words, taken: set[int], roster: Roster) -> Iterat
         end = index
         while end < len(words) and _fits(words, end, taken) and not (words.first[end] and end > index):
             end += 1
-        if 0 < end - index <= _LONGEST and _is_person(words, index, end, roster):
-            yield NameSpan(index, end, Origin.PATTERN, EntityKind.PERSON, "PERSON")
+        if 0 < end - index <= _LONGEST:
+            if told_kind(words, index, end) is not None and not words.titled[index]:
+                yield NameSpan(index, end, Origin.PATTERN)
+            elif _is_person(words, index, end, roster):
+                yield NameSpan(index, end, Origin.PATTERN, EntityKind.PERSON, "PERSON")
         index = max(end, index + 1)
 
 

@@ -13,12 +13,15 @@ _SHORT = 4  # letters up to which a word in capitals is rather an acronym
 
 
 class Guarded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Nouns that need a determiner or plural (`nouns`), some a definite one (`definite`) or an "of" phrase (`led`)."""
+    """Nouns that need a determiner or plural (`nouns`), a definite one (`definite`), an "of" phrase (`led`), or a name
+    in their own phrase (`named`).
+    """
 
     led: frozenset[str]
     adjectives: frozenset[str]
     nouns: frozenset[str]
     definite: frozenset[str]
+    named: frozenset[str]
 
 
 class Quantity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,6 +53,13 @@ class PlaceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     skipped: frozenset[str]
 
 
+class Owned(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What only companies and other bodies have: "X's shares" and "shares in X"."""
+
+    possessive: frozenset[str]
+    partitive: frozenset[str]
+
+
 class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The shape of `names.toml`."""
 
@@ -62,6 +72,8 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     firm: frozenset[str]
     prefixes: frozenset[str]
     rejected: frozenset[str]
+    happenings: frozenset[str]
+    owned: Owned
     places: PlaceWords
 
 

@@ -15,12 +15,11 @@ from kg.nlp.events.participants import RoleFiller
 from kg.nlp.events.quantities import quantities
 from kg.nlp.events.triggers import GENERIC, Trigger, triggers
 from kg.nlp.events.words import event_lexicon
+from kg.nlp.clauses import is_time
 from kg.nlp.roles import arguments
 from kg.nlp.times import Timeline
 
 _SILENT = (None, SectionKind.DATELINE, SectionKind.BYLINE, SectionKind.BOILERPLATE, SectionKind.CAPTION)
-
-_HEADINGS = (SectionKind.HEADLINE, SectionKind.SUBHEADING)
 
 
 @Language.factory(
@@ -51,7 +50,9 @@ class _Extraction:
         self._sections = section_kinds(doc)
         self._timeline = Timeline(doc)
         body = (stretch for kind, stretch in sections_of(doc) if kind is SectionKind.PARAGRAPH)
-        self._lead = next(body, Stretch(0, 0))
+        lead = next(body, Stretch(0, 0))
+        first = doc[lead.start].sent.end if lead.end else 0
+        self._lead = Stretch(lead.start, min(lead.end, first))
         self._sayings: set[int] = set()
 
     def happenings(self) -> list[Happening]:
@@ -100,6 +101,8 @@ class _Extraction:
         """Its own time or its clause's; for what is told as news, the day of the saying or of the document."""
         own = self._timeline.own(trigger.token) or self._timeline.own(trigger.predicate)
         verb = trigger.predicate
+        if own is not None and _of_the_verb(trigger):
+            own = None
         if own is not None or _timed_otherwise(verb):
             return own
         found = self._timeline.of(verb)
@@ -107,8 +110,9 @@ class _Extraction:
             return found
         if verb.pos_ != "VERB" or _background(verb):
             return None
-        heading = self._sections[verb.i] in _HEADINGS and _headed(verb)
-        news = heading or _present(verb, lead=verb.i in self._lead)
+        if self._sections[verb.i] is SectionKind.HEADLINE and _headed(verb):
+            return self._timeline.around(verb) or self._timeline.news(self._lead)
+        news = _present(verb, lead=verb.i in self._lead)
         return self._timeline.around(verb) or (self._timeline.today() if news else None)
 
     # --- quantities ---
@@ -182,6 +186,21 @@ def _present(verb: Token, lead: bool) -> bool:
 def _headed(verb: Token) -> bool:
     """Whether a heading tells of news: its present tense, which "hit" and "cut" share with the past."""
     return verb.tag_ != "VBD" or verb.lower_ == verb.lemma_.lower()
+
+
+def _of_the_verb(trigger: Trigger) -> bool:
+    """ "Plan to join the strike on Friday": the day belongs to what is planned, not to the strike that is on."""
+    noun, verb = trigger.token, trigger.token.head
+    if trigger.carrier is not None or noun.pos_ != "NOUN" or noun.dep_ != "dobj" or verb.pos_ != "VERB":
+        return False
+    after = any(c.dep_ in ("prep", "npadvmod") and is_time(_inner(c)) for c in noun.rights)
+    definite = any(c.lower_ in ("the", "this", "that") for c in noun.lefts)
+    return after and definite and factuality(verb).modality is not Modality.ACTUAL
+
+
+def _inner(modifier: Token) -> Token:
+    """The object of a preposition; any other word is itself."""
+    return next((c for c in modifier.children if c.dep_ == "pobj"), modifier)
 
 
 def _timed_otherwise(verb: Token) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from spacy.tokens import Doc, Token
 
 from kg.model import EntityKind, MentionKind
 from kg.nlp.annotations import MentionNote, Stretch, cluster_at, clusters_of, mentions_of
 
 _KIND_WORDS: dict[EntityKind, tuple[str, ...]] = {
-    EntityKind.PERSON: ("actor", "person"),
+    EntityKind.PERSON: ("actor", "person", "human"),
     EntityKind.GROUP: ("actor", "person", "group"),
     EntityKind.ORGANIZATION: ("actor", "organization"),
     EntityKind.ARMED_FORCE: ("actor", "organization", "force"),
@@ -18,6 +20,7 @@ _KIND_WORDS: dict[EntityKind, tuple[str, ...]] = {
 _PLACES = (EntityKind.GPE, EntityKind.PLACE)
 _TELLING = 2  # words of a topic that a document uses when it is about it
 _WHOLE = ("all", "both", "most")  # "most of them" are spoken of as they, "six of them" are not
+_BACK = 60  # tokens within which "there" points back
 _OWNERS = ("poss", "compound", "amod", "nmod")
 
 
@@ -30,6 +33,7 @@ class Fillers:
         self._cluster = cluster_at(doc)
         self._clusters = clusters_of(doc)
         self._lemmas = {token.lemma_.lower() for token in doc}
+        self._starts = [mention.stretch.start for mention in self.mentions]
         self._heads: dict[int, int] = {}
         self._named: set[int] = set()
         for index, mention in enumerate(self.mentions):
@@ -48,10 +52,27 @@ class Fillers:
     def at(self, token: Token) -> int | None:
         """The mention that `token` heads; for "thousands of people" the people where the count itself heads none."""
         found = self._heads.get(token.i)
+        if found is None and token.lower_ == "there" and token.dep_ == "advmod":
+            return self._place_before(token)
         if found is None and (token.lower_ in _WHOLE or (token.tag_ == "NNS" and _counts(token))):
             inner = _after_of(token)
             found = self._heads.get(inner.i) if inner is not None else None
         return found
+
+    def _place_before(self, token: Token) -> int | None:
+        """What "there" points back to: the place named last, a few sentences back at most."""
+        for index in reversed(range(bisect_left(self._starts, token.i))):
+            mention = self.mentions[index]
+            if token.i - mention.stretch.start > _BACK:
+                return None
+            told = mention.form in (MentionKind.NAME, MentionKind.NOMINAL) and not mention.metonym
+            if told and self.is_place(index) and not self._acts(mention):
+                return index
+        return None
+
+    def _acts(self, mention: MentionNote) -> bool:
+        """Whether a place is spoken of as somebody: "Ukraine said", "Ukraine's army"."""
+        return self._doc[mention.head].dep_ in ("nsubj", "poss", "compound")
 
     def owner(self, token: Token) -> int | None:
         """Whose thing it is: the possessor, modifier, holder or "of" of a noun that names no actor itself."""

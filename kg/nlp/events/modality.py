@@ -26,6 +26,7 @@ class ModalityWords(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     negators: frozenset[str]
     negative_subjects: frozenset[str]
     conditions: frozenset[str]
+    bounding: frozenset[str]
     denying: frozenset[str]
     imagining: frozenset[str]
 
@@ -173,6 +174,8 @@ def _adverbial(verb: Token, own: Factuality, depth: int) -> Factuality:
         return own.under("future" if effect == "same" else effect)
     if marks & modality_lexicon().words.denying:
         return own.under("negates")
+    if marks & modality_lexicon().words.bounding:  # "will stay until it is over"
+        return Factuality(own.negated, _weaker(own.modality, _of(verb.head, depth + 1).modality))
     return own
 
 
@@ -245,6 +248,12 @@ def _governed_noun(noun: Token, own: Factuality, depth: int) -> Factuality:
             return own.under(words.objects.get(governor.lemma_, "same"))
         return own
     if noun.dep_ in ("dobj", "nsubjpass", "xcomp", "ccomp") and head.pos_ in _VERBAL:
-        effect = words.objects.get(head.lemma_, "same")
-        return own.under(effect)
+        return _acted_on(own, words.objects.get(head.lemma_, "same"), head)
     return own
+
+
+def _acted_on(own: Factuality, effect: str, verb: Token) -> Factuality:
+    """An event as the object of `verb`: "planned no cuts", "did not plan any cuts" tell of none."""
+    changed = own.under(effect)
+    hoped = effect in ("future", "possible") and _negated(verb)
+    return Factuality(True, changed.modality) if hoped else changed

@@ -18,6 +18,7 @@ _NO_ROLES = ("time", "manner", "cause", "purpose", "condition", "concession", "c
 _JOINED = ("conj", "xcomp", "advcl", "dobj", "pobj", "prep", "nsubjpass")
 _WHERE = (RoleName.PLACE, RoleName.ORIGIN, RoleName.DESTINATION)
 _INSIDE = ("in", "of", "at", "near")
+_REFLEXIVE = ("self", "selves")
 _AT = ("place", "origin", "destination")
 
 
@@ -74,7 +75,7 @@ class RoleFiller:
                 yield from self._event_note(argument, trigger, event, token)
                 continue
             mention = self._mention(token, argument, trigger)
-            if mention is None:
+            if mention is None or token.lower_.endswith(_REFLEXIVE):
                 continue
             role = self._role(argument, trigger, mention)
             cluster = self._fillers.cluster(mention)
@@ -127,20 +128,24 @@ class RoleFiller:
 
     def _subject_role(self, argument: Argument, trigger: Trigger) -> RoleName:
         words = self._words
-        if argument.role == "patient":
-            return RoleName.PATIENT
         verb = trigger.predicate
+        if argument.role == "patient":
+            given = trigger.type in words.targets.beneficiaries and any(c.dep_ == "dobj" for c in verb.children)
+            return RoleName.RECIPIENT if given else RoleName.PATIENT  # "was awarded a medal"
         if trigger.carrier is not None:
             undergone = verb.lemma_.lower() in words.undergone
             return RoleName.PATIENT if undergone else RoleName.AGENT
         if verb.lemma_.lower() in words.losing:
             return RoleName.PATIENT
         intransitive = not any(c.dep_ in ("dobj", "xcomp", "ccomp") for c in verb.children)
-        undergoes = intransitive and trigger.type in words.undergoers.subject
+        undergoing = words.undergoers.subject | (words.undergoers.possessor if _headline_participle(verb) else frozenset())
+        undergoes = intransitive and trigger.type in undergoing
         return RoleName.PATIENT if undergoes else RoleName.AGENT
 
     def _object_role(self, argument: Argument, trigger: Trigger, mention: int) -> RoleName:
         objects = self._words.objects
+        if trigger.carrier is not None and argument.head in self._carried(trigger) and self._fillers.is_place(mention):
+            return RoleName.PLACE
         if self._fillers.is_place(mention) and trigger.carrier is None and not is_passive(trigger.token):
             if trigger.type in objects.destination:
                 return RoleName.DESTINATION
@@ -149,6 +154,11 @@ class RoleFiller:
             if trigger.type in objects.place:
                 return RoleName.PLACE
         return RoleName.RECIPIENT if argument.role == "recipient" else RoleName.PATIENT
+
+    def _carried(self, trigger: Trigger) -> tuple[int, ...]:
+        """Objects of the verb by which something comes about somewhere: "an earthquake struck Guatemala"."""
+        subject = trigger.noun.dep_ == "nsubj" and trigger.type in self._words.targets.scenes
+        return tuple(c.i for c in trigger.predicate.children if c.dep_ == "dobj") if subject else ()
 
     def _modifier_role(self, trigger: Trigger, mention: int) -> RoleName | None:
         words = self._words
@@ -186,6 +196,8 @@ class RoleFiller:
         words, actor = self._words.targets, self._fillers.is_actor(mention)
         if preposition in ("on", "over") and self._word(mention) in words.media:
             return None
+        if preposition == "with" and trigger.carrier is not None and trigger.type in words.addressed:
+            return RoleName.RECIPIENT if actor else None  # "filed a complaint with the court"
         if preposition in words.patient and trigger.type in words.types:
             return RoleName.PATIENT if actor or preposition in ("on", "against", "at") else None
         if preposition in ("with", "between", "among") and actor:
@@ -244,7 +256,7 @@ class RoleFiller:
         doc = trigger.token.doc
         for argument in self._arguments(trigger):
             head = doc[argument.head]
-            if argument.function in ("subject", "object", "oblique") and argument.role in ("agent", "patient"):
+            if argument.function in ("subject", "object", "oblique") and not argument.inherited:
                 nouns = coordinated(head)
                 yield from nouns
                 yield from (c for noun in nouns for c in noun.children if c.dep_ in ("acl", "relcl"))
@@ -256,6 +268,11 @@ class RoleFiller:
             if head.pos_ == "VERB" and head.i not in {trigger.token.i}:
                 yield head
             governor = head
+
+
+def _headline_participle(verb: Token) -> bool:
+    """Whether a past form may be a participle without auxiliary, as in headlines: "Dozens rescued off the coast"."""
+    return verb.tag_ in ("VBD", "VBN") and verb.dep_ == "ROOT" and not verb.sent[-1].is_punct
 
 
 def _one_part_each(notes: list[RoleNote]) -> list[RoleNote]:

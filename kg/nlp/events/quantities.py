@@ -180,7 +180,7 @@ def _counted(root: Token) -> tuple[Token | None, str]:
         symbols.append(root.head)
     if symbols:
         unit = words.units[symbols[0].lower_]
-    if noun is not None and noun.lower_ == "cent" and noun.i and noun.nbor(-1).lower_ == "per":
+    if _per_cent(root):
         unit = "%"
     for _ in range(4):
         if noun is None or noun.lemma_.lower() not in words.through.nouns | words.units.keys():
@@ -193,6 +193,11 @@ def _counted(root: Token) -> tuple[Token | None, str]:
             return noun, unit
         noun = following
     return noun, unit
+
+
+def _per_cent(number: Token) -> bool:
+    """ "35 per cent", however it is attached."""
+    return number.doc[number.i + 1 : number.i + 3].text.lower() == "per cent"
 
 
 def _after_of(noun: Token) -> Token | None:

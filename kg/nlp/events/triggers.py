@@ -131,11 +131,15 @@ def _holds(sense: Sense, token: Token, fillers: Fillers) -> bool:
         return False
     if sense.subject and not _subject_is(token, sense.subject, fillers):
         return False
-    linked = {c.lower_ for c in token.children if c.dep_ in ("prep", "prt", "acomp", "dative")}
+    linked = {c.lower_ for c in token.children if c.dep_ in ("prep", "prt", "acomp", "dative") and not _of_time(c)}
     if sense.preposition and not sense.preposition & linked:
         return False
     clausal = any(c.dep_ in ("xcomp", "ccomp", "oprd") for c in token.children)
     return sense.clause is None or clausal == sense.clause
+
+
+def _of_time(prep: Token) -> bool:
+    return any(c.dep_ == "pobj" and is_time(c) for c in prep.children)
 
 
 def _undergoer(verb: Token) -> Token | None:
@@ -210,9 +214,9 @@ def _noun_triggers(doc: Doc, fillers: Fillers, skipped: Collection[int]) -> Iter
         name, lemma = noun_type(noun, fillers), noun.lemma_.lower()
         specific = _specifier(noun, fillers) if lemma in event_lexicon().shells else None
         if specific is not None:
-            yield Trigger(specific[0], specific[1], *_carrier(noun), shell=noun)
+            yield Trigger(specific[0], specific[1], *_carrier(noun, specific[1], fillers), shell=noun)
         elif name or (lemma in seen and any(c.lower_ in ("the", "this", "that", "these", "those") for c in noun.lefts)):
-            yield Trigger(noun, name or seen[lemma], *_carrier(noun))
+            yield Trigger(noun, name or seen[lemma], *_carrier(noun, name or seen[lemma], fillers))
         if name:
             seen[lemma] = name
 
@@ -227,8 +231,8 @@ def _specifier(noun: Token, fillers: Fillers) -> tuple[Token, str] | None:
     return None
 
 
-def _carrier(noun: Token) -> tuple[Token | None, bool]:
-    """The light, aspectual or happening verb that carries an event noun, and whether it tells its beginning."""
+def _carrier(noun: Token, name: str, fillers: Fillers) -> tuple[Token | None, bool]:
+    """The light, aspectual or happening verb that carries an event noun of type `name`, and whether it begins it."""
     words = event_lexicon()
     first = noun.head if noun.dep_ == "conj" and noun.head.pos_ == "NOUN" else noun
     bundle = first.head.head
@@ -242,6 +246,8 @@ def _carrier(noun: Token) -> tuple[Token | None, bool]:
             return verb, True
         if not as_object and lemmas & words.happening:
             return verb, bool(lemmas & words.aspectual)
+        if not as_object and verb_type(verb, fillers) == name:
+            return verb, False  # "an earthquake struck"
     return None, False
 
 

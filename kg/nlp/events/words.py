@@ -42,6 +42,7 @@ class Targets(msgspec.Struct, frozen=True, kw_only=True):
     media: frozenset[str]
     types: frozenset[str]
     partner: frozenset[str]
+    addressed: frozenset[str]
     parties: frozenset[str]
     charges: frozenset[str]
     losers: frozenset[str]

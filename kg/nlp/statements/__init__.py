@@ -49,6 +49,7 @@ def find_attributions(doc: Doc) -> list[Attribution]:
         quoted[quote.stretch.start : quote.stretch.end] = b"\x01" * (quote.stretch.end - quote.stretch.start)
     speakers = _mention_heads(doc)
     found = [note for report in reports if (note := _attribution(doc, report, quoted, speakers)) is not None]
+    found = _without_murmurs(doc, found)
     found += _orphans(quotes, links, found)
     return sorted(found, key=lambda note: (min(note.content + note.cue), note.cue))
 
@@ -93,6 +94,8 @@ def _attribution(doc: Doc, report: Report, quoted: bytearray, speakers: dict[int
     if not content:
         return None
     quotation = manner.quotation(doc, content, quoted)
+    if not manner.clear(report, quotation):
+        return None
     return Attribution(
         content=content,
         cue=[report.cue],
@@ -106,6 +109,22 @@ def _attribution(doc: Doc, report: Report, quoted: bytearray, speakers: dict[int
         cue_head=report.head,
         vouched=manner.vouched(doc, report, content, quotation),
     )
+
+
+def _without_murmurs(doc: Doc, found: list[Attribution]) -> list[Attribution]:
+    """`found` without what adds nothing inside another's words: no source, an infinitive, an attitude or intention."""
+    inside = bytearray(len(doc))
+    for note in found:
+        if not note.vouched:
+            for start, end in note.content:
+                inside[start:end] = b"\x01" * (end - start)
+    return [
+        note
+        for note in found
+        if note.cue_head is None
+        or not inside[note.cue_head]
+        or (note.source and not note.vouched and doc[note.cue[0].start].tag_ != "TO")
+    ]
 
 
 def _mention_heads(doc: Doc) -> dict[int, int]:

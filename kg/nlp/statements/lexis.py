@@ -82,10 +82,11 @@ class MediaData(_Data, frozen=True):
 
 
 class VouchedData(_Data, frozen=True):
-    """Cues whose content the publisher itself tells, by what the content is."""
+    """Cues whose content the publisher itself tells, by what the content is; and those that need no source."""
 
     acts: str
     attitudes: str
+    hearsay: str
 
 
 class HeadlineData(_Data, frozen=True):
@@ -125,6 +126,7 @@ class Lexis:
         self.quoted = _words(verbs.quoted) | self.clause
         self.carrier = _words(verbs.carrier)
         self.acts = _words(data.vouched.acts)
+        self.hearsay = _words(data.vouched.hearsay)
         self.attitudes = _words(data.vouched.attitudes)
         self.controllers = _words(verbs.controllers)
         self.light = _words(verbs.light)

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from kg.model import Polarity, Quotation, Stance
 from kg.nlp.annotations import Stretch
-from kg.nlp.statements.lexis import lexis
+from kg.nlp.statements.lexis import lexis, verb_word
 from kg.nlp.statements.report import Report
 from kg.nlp.statements.sources import medium_noun
 from kg.nlp.statements.spans import is_word
@@ -38,14 +38,33 @@ def quotation(doc: Doc, content: list[Stretch], quoted: bytearray) -> Quotation:
 
 
 def vouched(doc: Doc, report: Report, content: list[Stretch], direct: Quotation) -> bool:
-    """Whether the publisher itself tells the content: an act or intention, or what an attitude is about."""
+    """Whether the publisher itself tells the content: an act or intention, or what an attitude is about.
+
+    Not so what is said within it: "refused to admit that ...", "blamed Y for starting the fire".
+    """
     if direct == Quotation.DIRECT:
         return False
+    lex = lexis()
     word = report.word.partition("_")[0]
+    if word in lex.predicate and report.speaker is None:
+        return True
     words = doc[content[0].start : content[0].end]
     if words[0].tag_ == "TO":
-        return word in lexis().acts
-    return word in lexis().attitudes and words.root.pos_ in ("NOUN", "PROPN", "PRON")
+        return word in lex.acts and not _says(words.root)
+    charged = any(token.dep_ in ("pcomp", "ccomp") for start, end in content for token in doc[start:end])
+    return word in lex.attitudes and words.root.pos_ in ("NOUN", "PROPN", "PRON") and not charged
+
+
+def _says(verb: Token) -> bool:
+    """ "to admit that ..." """
+    return verb_word(verb) in lexis().clause and any(child.dep_ == "ccomp" for child in verb.rights)
+
+
+def clear(report: Report, quotation: Quotation) -> bool:
+    """Whether this is plainly a report; one without a source must quote, be a passive, or use a word of hearsay."""
+    if report.source or quotation != Quotation.INDIRECT:
+        return True
+    return report.impersonal or report.word in lexis().hearsay
 
 
 def medium(doc: Doc, report: Report) -> str:

@@ -17,6 +17,7 @@ class Report:
 
     ``head`` is the token that heads the cue and ``word`` its entry in the lexicon.  ``content`` may be empty for a
     cue that can stand beside a quote (``quotable``).  ``speaker`` heads the source; ``hearer`` heads the addressee.
+    ``impersonal`` marks passives and verbs of seeming, which report though they name nobody.
     """
 
     head: int
@@ -27,6 +28,7 @@ class Report:
     speaker: Token | None = None
     quotable: bool = False
     hearer: Token | None = None
+    impersonal: bool = False
 
     @property
     def box(self) -> Stretch:

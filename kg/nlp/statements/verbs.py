@@ -36,6 +36,7 @@ def verb_report(verb: Token) -> Report | None:
         limit = min((part.stretch.start - 1 for part in parts if part.stretch.start > speaker.i), default=len(verb.doc))
         report.source = [source_stretch(speaker, report.cue, limit if passive else len(verb.doc))]
     report.hearer = _hearer(verb, word, passive)
+    report.impersonal = passive or word in lex.predicate
     return report
 
 

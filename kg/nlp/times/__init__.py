@@ -24,7 +24,7 @@ from kg.nlp.annotations import (
     sections_of,
 )
 from kg.nlp.events.modality import factuality
-from kg.nlp.times.periods import Reference, Tense
+from kg.nlp.times.periods import Reference, Tense, time_lexicon
 from kg.nlp.times.timex import Expression, find
 
 INHERITED = Stretch(0, 0)
@@ -99,6 +99,8 @@ def tense_of(token: Token) -> Tense:
     children = list(verb.children)
     if any(c.dep_ == "aux" and c.lemma_ == "have" for c in children):
         return Tense.PAST
+    if verb.head.lemma_ == "be" and any(c.tag_ == "TO" for c in children):
+        return Tense.FUTURE  # "is to be held"
     modality = factuality(verb).modality
     if modality is Modality.FUTURE or any(c.dep_ == "aux" and c.tag_ == "MD" for c in children):
         return Tense.FUTURE
@@ -140,7 +142,14 @@ class Timeline:
 
     def of(self, token: Token) -> TimeNote | None:
         """The time of the predicate `token`: its own, or that of the clauses it is joined to or depends on."""
-        return next((self._direct[t.i] for t in _clauses(token) if t.i in self._direct), None)
+        for clause in _clauses(token):
+            if clause.i in self._direct:
+                note = self._direct[clause.i]
+                return _unbounded(note) if _told_by_when(token, note) else note
+            shared = next((c for c in clause.children if _continues(c) and c.i in self._direct), None)
+            if shared is not None:
+                return self._direct[shared.i]  # "killed or wounded since Tuesday"
+        return None
 
     def of_saying(self, attribution: Attribution) -> TimeNote | None:
         """When the statement was made: as the text says, when the same speaker last spoke, or, if just now, today."""
@@ -174,6 +183,12 @@ class Timeline:
     def around(self, token: Token) -> TimeNote | None:
         """The date of the innermost dated, recent statement whose content holds `token`, as an inherited time."""
         return self._around.get(token.i)
+
+    def news(self, lead: Stretch) -> TimeNote | None:
+        """When the news of the day came about: the recent day that the `lead` sentence names, or the document's date."""
+        days = (note for note in self._between(*lead) if self._recent(note))
+        note = next(days, None)
+        return replace(note, stretch=INHERITED) if note is not None else self.today()
 
     def today(self) -> TimeNote | None:
         """The document's date as an inherited time."""
@@ -242,9 +257,27 @@ def _clauses(token: Token) -> Iterator[Token]:
             return
         if dep == "pobj" and head.lower_ not in _WITHIN:
             return
+        if dep in ("dobj", "nsubjpass") and token.pos_ == "NOUN" and head.lemma_.lower() not in time_lexicon().causal:
+            return  # what was condemned on Monday may have happened before
+        if dep == "relcl" and (head.pos_ == "PROPN" or head.dep_ in ("nsubj", "nsubjpass")):
+            return  # who somebody is, told by the way
         if dep not in _SHARING and not (dep == "advcl" and _simultaneous(token)):
             return
         token = head
+
+
+def _continues(clause: Token) -> bool:
+    """Whether a coordinated verb shares its subject with the verb before."""
+    return clause.dep_ == "conj" and clause.pos_ == "VERB" and not any("subj" in c.dep_ for c in clause.children)
+
+
+def _told_by_when(verb: Token, note: TimeNote) -> bool:
+    """ "Since last year, when he resigned": the resignation falls into that year."""
+    return verb.dep_ == "relcl" and verb.head.i in note.stretch and any(c.lower_ == "when" for c in verb.children)
+
+
+def _unbounded(note: TimeNote) -> TimeNote:
+    return note if note.value else replace(note, value=note.start or note.end, start="", end="")
 
 
 def _reporting(verb: Token) -> Token:

@@ -39,6 +39,7 @@ class TimeLexicon(msgspec.Struct, frozen=True, kw_only=True):
     directions: Directions
     bounds: dict[str, str]
     indefinite: frozenset[str]
+    causal: frozenset[str]
 
 
 class Tense(Enum):
