@@ -29,7 +29,8 @@ from kg.ids import fold
 
 log = logging.getLogger(__name__)
 
-LAYOUT = 12  # raise when the tables, the way they are filled or `kg.ids.fold` change
+LAYOUT = 13  # raise when the tables, the way they are filled or `kg.ids.fold` change
+_METROPOLIS = 1_000_000  # people from whom on a town is known abroad by other names: "Mecca", "Kiev"
 _SHADOW = 5.0  # what a place loses in rank under a name that its own country bears: "Guatemala", "Luxembourg"
 _SHARED_STEM = 5  # letters that "Belgorodskaya oblast'" and its capital "Belgorod" must share at the start
 
@@ -164,4 +165,5 @@ def _rank(row: Row, name: str, quality: int, prefer: dict[str, int]) -> float:
     chosen = 20.0 if row.id and prefer.get(name) == row.id else 0.0
     urban = 2.0 if row.urban else 0.0
     first = 1.5 if row.level == "region" and not row.region and quality == OWN and row.id else 0.0
-    return round(size + country + first + chosen + 1.2 * quality - urban, 2)
+    foreign = quality == ALTERNATE and row.level == "town" and row.population > _METROPOLIS
+    return round(size + country + first + chosen + 1.2 * (quality + foreign) - urban, 2)

@@ -152,7 +152,7 @@ def test_i_in_a_quotation_is_its_speaker() -> None:
     assert groups(built('" I won " said Jo Lind', heads, deps, notes, attributions=spoken)) == [[0, 1]]
 
 
-@pytest.mark.parametrize(("pronoun", "expected"), [("she", [[0, 2], [1]]), ("it", [[0], [1, 2]])])
+@pytest.mark.parametrize(("pronoun", "expected"), [("she", [[0, 2], [1]]), ("its", [[0], [1, 2]])])
 def test_a_pronoun_takes_what_it_agrees_with(pronoun: str, expected: list[list[int]]) -> None:
     notes = [
         note(0, 1, NAME, EntityKind.PERSON, name="Ada", gender="f"),
@@ -161,6 +161,14 @@ def test_a_pronoun_takes_what_it_agrees_with(pronoun: str, expected: list[list[i
     ]
     heads, deps = [1, 1, 1, 1, 5, 5], ["nsubj", "ROOT", "dobj", "punct", "nsubj", "ROOT"]
     assert groups(built(f"Ada left Acme . {pronoun} lost", heads, deps, notes)) == expected
+
+
+def test_it_takes_up_the_subject_before_and_no_object() -> None:
+    heads, deps = [1, 1, 1, 1, 5, 5], ["nsubj", "ROOT", "dobj", "punct", "nsubj", "ROOT"]
+    acme, ada = EntityKind.ORGANIZATION, EntityKind.PERSON
+    for first, second, expected in ((acme, ada, [[0, 2], [1]]), (ada, acme, [[0], [1], [2]])):
+        notes = [note(0, 1, NAME, first, name="Acme"), note(2, 3, NAME, second, name="Ada"), note(4, 5, PRONOUN, None)]
+        assert groups(built("Acme left Ada . it lost", heads, deps, notes)) == expected
 
 
 def test_two_arguments_of_one_verb_are_two_things() -> None:
@@ -192,3 +200,56 @@ def test_on_real_parses(nlp: Language) -> None:
     spelled = [[doc[slice(*notes[m].stretch)].text for m in cluster.mentions] for cluster in doc._.clusters]
     assert ["Ruta Kalve", "She", "her", "Kalve"] in spelled
     assert sorted(m for cluster in doc._.clusters for m in cluster.mentions) == list(range(len(notes)))
+
+
+def joined(nlp: Language, text: str) -> list[set[str]]:
+    """The words of each cluster of two mentions or more."""
+    section = Section(kind=SectionKind.PARAGRAPH, span=Span(0, len(text)))
+    doc = nlp(make_doc(nlp, Document(id="d", text=text, sections=(section,))))
+    words = [[doc[n.stretch.start : n.stretch.end].text for n in map(doc._.mentions.__getitem__, c.mentions)]
+             for c in doc._.clusters]  # fmt: skip
+    return [set(cluster) for cluster in words if len(cluster) > 1]
+
+
+def test_the_company_and_we_of_its_officer(nlp: Language) -> None:
+    text = 'Brenkov, a brewing company, will close two plants. "We must," said Ines Olt, a spokeswoman for Brenkov. '
+    clusters = joined(nlp, text + "The company employs 90 people.")
+    assert any({"Brenkov", "The company", "We"} <= cluster for cluster in clusters)
+
+
+def test_police_are_the_police(nlp: Language) -> None:
+    clusters = joined(nlp, "Police closed the bridge. Drivers waited for hours. Police said that nobody was hurt.")
+    assert {"Police"} in clusters
+
+
+def test_a_name_behind_a_long_office(nlp: Language) -> None:
+    clusters = joined(nlp, "The road is shut, said the governor of the Belgorod region, Pavel Ostrin.")
+    assert {"the governor of the Belgorod region", "Pavel Ostrin"} in clusters
+
+
+def test_it_in_an_object_is_left_alone(nlp: Language) -> None:
+    clusters = joined(nlp, "The ministry published a long list. Reporters read it at once.")
+    assert not any("it" in cluster for cluster in clusters)
+
+
+def test_labels_are_written_out() -> None:
+    place = Geo(id=703448, name="Kyiv", lat=50, lon=30, level="town", country="UA")
+    notes = [note(0, 1, NAME, EntityKind.PLACE, name="KYIV", places=(place,))]
+    assert built("KYIV fell", *flat(2), notes)._.clusters[0].label == "Kyiv"
+    notes = [note(0, 1, NAME, EntityKind.ORGANIZATION, name="UN", known="united-nations")]
+    assert built("UN met", *flat(2), notes)._.clusters[0].label == "United Nations"
+    possessive = note(0, 3, NAME, EntityKind.ORGANIZATION, name="Kenya's Health Ministry", country="KE", head=2)
+    plain = note(4, 7, NAME, EntityKind.ORGANIZATION, name="Kenyan Health Ministry", country="KE", head=6)
+    doc = built("Kenya's Health Ministry ; Kenyan Health Ministry", *flat(7), [possessive, plain])
+    assert "Kenyan Health Ministry" in [cluster.label for cluster in doc._.clusters]
+
+
+def test_two_full_names_are_never_one_person() -> None:
+    notes = [
+        note(0, 2, NAME, EntityKind.PERSON, name="Ada Okoro"),
+        note(2, 4, NAME, EntityKind.PERSON, name="Bo Lind"),
+        note(4, 5, PRONOUN, EntityKind.PERSON),
+    ]
+    said = [Attribution(content=[Stretch(4, 5)], speaker=i, quotation=Quotation.DIRECT) for i in (0, 1)]
+    doc = built("Ada Okoro Bo Lind I", *flat(5), notes, attributions=said)
+    assert not any({0, 1} <= set(group) for group in groups(doc))

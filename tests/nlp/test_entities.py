@@ -241,3 +241,39 @@ def test_mentions_are_sorted_distinct_and_hold_their_head(model: Language, entit
 @pytest.mark.parametrize("text", ["x", "?!", "\u200b\u00a0.", "A" * 300, "'s 's 's", "(((", "Mr.", "the of the"])
 def test_odd_text_breaks_nothing(mentions: Find, text: str) -> None:
     mentions(text)
+
+
+class TestWhatTheTextTells:
+    """A name's kind from the words around it, on real parses."""
+
+    def test_an_office_in_apposition_is_a_person(self, mentions: Find) -> None:
+        found = mentions("Brenkov's chief executive, Solvei Traneholt, said on Monday that sales fell.")
+        assert found["Solvei Traneholt"].kind is PERSON
+        found = mentions("A spokesman for the company, Dariel Oostwyck, said the mill was open.")
+        assert found["Dariel Oostwyck"].kind is PERSON
+
+    def test_a_company_is_one_everywhere(self, mentions: Find) -> None:
+        found = mentions("Kastora Metals, a mining company, hired 40 people. The minister praised Kastora Metals.")
+        assert found["Kastora Metals"].kind is ORG
+        found = mentions("The firm wants to buy the supermarket chain Prado Verde. Shares in Prado Verde rose.")
+        assert found["Prado Verde"].kind is ORG
+
+    def test_an_acronym_in_brackets_is_no_person(self, mentions: Find) -> None:
+        found = mentions("She is the leader of the Coastal Farmers Party (CFP) in the north.")
+        assert "CFP" not in found or found["CFP"].kind is not PERSON
+
+    def test_peoples_adjectives_are_no_groups(self, mentions: Find) -> None:
+        assert "Muslim" not in mentions("Some 300 Muslim pilgrims were waiting.")
+        assert "Western" not in mentions("Western officials did not reply.")
+
+    def test_storms_are_no_persons(self, mentions: Find) -> None:
+        assert not any("Cyclone" in text for text in mentions("Cyclone Irvana hit the coast on Friday."))
+
+    def test_a_surname_tells_no_gender(self, mentions: Find) -> None:
+        assert mentions("Clinton spoke for an hour.")["Clinton"].gender == ""
+
+
+class TestGuardedNouns:
+    def test_a_direction_needs_a_name(self, mentions: Find) -> None:
+        assert "the other direction" not in mentions("They drove in the other direction.")
+        assert mentions("The army fought in the Donetsk direction.")["the Donetsk direction"].kind is PLACE

@@ -132,3 +132,14 @@ def test_each_relation_once_and_in_order(read: Read, model: Language) -> None:
 
 def test_a_document_without_mentions(read: Read) -> None:
     assert read("It rained.") == {}
+
+
+def test_only_what_the_text_puts_in_a_place(read: Read) -> None:
+    found = read("Izyum was quiet on Friday. The Kharkiv region was not.")
+    assert not any(predicate == "locatedIn" for _, predicate, _ in found)
+    assert ("Atlanta", "locatedIn", "Georgia") in read("They met in Atlanta, Georgia, on Friday.")
+
+
+def test_an_office_that_nobody_holds_in_the_text(read: Read) -> None:
+    found = read("She wants to be president of Kenya.")
+    assert not any(predicate == "leads" for _, predicate, _ in found)

@@ -7,9 +7,13 @@ clash in kind, country, gender or place.
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.ids import fold
+from kg.lexicon import load
 from kg.model import EntityKind, MentionKind
 from kg.nlp.annotations import Cluster, MentionNote
 from kg.nlp.coref.names import appositions, same_name, short_names
@@ -17,6 +21,9 @@ from kg.nlp.coref.nominals import country_forces, nominals, possessed
 from kg.nlp.coref.pronouns import pronouns
 from kg.nlp.coref.speakers import cataphora, first_person
 from kg.nlp.coref.view import PLACES, View
+from kg.nlp.entities.wordlists import KnownActors
+
+_ABBREVIATED = 5  # letters up to which a name all in capitals is an abbreviation
 
 SIEVES = (
     same_name,
@@ -56,25 +63,39 @@ def _cluster(view: View, group: list[int]) -> Cluster:
 
 
 def _label(view: View, notes: list[MentionNote], kind: EntityKind | None) -> str:
-    """The fullest name, of a place that is only abbreviated or adjectival the gazetteer's, else the best nominal."""
+    """The fullest name, written out; of an adjective's place the gazetteer's; else the best nominal."""
     names = [note for note in notes if note.form == MentionKind.NAME and note.name and not note.metonym]
-    best = max(names, key=_fullness, default=None)
-    if best is not None and not (kind in PLACES and best.places and _abbreviated(best.name)):
-        return best.name
-    if kind in PLACES:
-        for note in notes:
-            if note.places:
-                return note.places[0].name
-    if best is not None:
-        return best.name
+    if names:
+        return _written_out(max(names, key=_fullness), kind)
+    for note in notes:
+        if note.known:
+            return _known(note.known)
+        if kind in PLACES and note.places and note.form != MentionKind.NOMINAL:
+            return note.places[0].name
     nominals = [note for note in notes if note.form == MentionKind.NOMINAL]
     best = max(nominals, key=lambda note: _clearness(view, note), default=notes[0])
     return " ".join(view.doc[best.stretch.start : best.stretch.end].text.split())
 
 
-def _abbreviated(name: str) -> bool:
-    """ "Pa.", "UK", and the capitals of datelines and headings."""
-    return name.isupper() or (name.endswith(".") and " " not in name)
+def _written_out(note: MentionNote, kind: EntityKind | None) -> str:
+    """The name, but "Pennsylvania" for "Pa.", "United Nations" for "UN", "Kyiv" for the KYIV of a dateline."""
+    name = note.name
+    short = (name.isupper() and len(name) <= _ABBREVIATED) or (name.endswith(".") and " " not in name)
+    if short and note.known:
+        return _known(note.known)
+    if kind in PLACES and note.places and (short or (name.isupper() and fold(name) == fold(note.places[0].name))):
+        return note.places[0].name
+    return name
+
+
+@cache
+def _known_labels() -> dict[str, str]:
+    return {actor.key: actor.names[0] for actor in load("known_actors", KnownActors).actor}
+
+
+def _known(key: str) -> str:
+    """The name that the knowledge file shows for one of its actors."""
+    return _known_labels()[key]
 
 
 def _fullness(note: MentionNote) -> tuple[int, bool, bool, int, int]:

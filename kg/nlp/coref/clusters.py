@@ -65,8 +65,10 @@ class Clusters:
 
 
 def compatible(left: Profile, right: Profile) -> bool:
-    """No contradiction of kind, country, gender, place or knowledge-file entry."""
+    """No contradiction of kind, country, gender, place, knowledge-file entry or person's name."""
     if left.kind and right.kind and not _kinds_agree(left.kind, right.kind):
+        return False
+    if left.kind == right.kind == EntityKind.PERSON and _names_clash(left, right):
         return False
     pairs = (
         (left.country, right.country),
@@ -75,6 +77,12 @@ def compatible(left: Profile, right: Profile) -> bool:
         (left.geo, right.geo),
     )
     return not any(a and b and a != b for a, b in pairs)
+
+
+def _names_clash(left: Profile, right: Profile) -> bool:
+    """Whether two persons' names share no word, unless the knowledge file says that both are one's."""
+    one, other = ({word for name in profile.names for word in name.split()} for profile in (left, right))
+    return bool(one and other) and one.isdisjoint(other) and not (left.known and left.known == right.known)
 
 
 def _kinds_agree(left: EntityKind, right: EntityKind) -> bool:

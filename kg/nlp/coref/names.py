@@ -13,7 +13,6 @@ from kg.nlp.coref.view import PLACES, View
 
 Key = tuple[object, ...]
 
-_BODIES = (EntityKind.ORGANIZATION, EntityKind.ARMED_FORCE)
 _UNSPOKEN = ("of", "the", "and", "for", "on")  # not in acronyms
 
 
@@ -52,8 +51,8 @@ def _phrase_keys(view: View, note: MentionNote) -> Iterator[Key]:
     """ "Russia's Defense Ministry" is "the Russian Defense Ministry"; "thousands of people" are themselves."""
     if note.form == MentionKind.NAME and note.kind == EntityKind.ORGANIZATION and note.country:
         yield "institution", note.country, view.bare_words(note)
-    if note.form == MentionKind.NOMINAL and note.kind in _BODIES and note.country and view.owner(note) is None:
-        yield "body", note.kind, note.country, note.plural, view.bare_words(note)
+    if note.form == MentionKind.NOMINAL and note.kind == EntityKind.ORGANIZATION and note.country:
+        yield "body", note.country, note.plural, view.owner(note), view.bare_words(note)
     if note.form == MentionKind.NOMINAL and note.kind == EntityKind.GROUP and len(view.bare_words(note)) > 1:
         yield "group", view.bare_words(note)
 
@@ -94,14 +93,16 @@ def _join_long(view: View, index: int, by_form: dict[str, list[int]]) -> None:
 
 
 def _may_shorten(note: MentionNote, longer: MentionNote) -> bool:
-    """One kind; what the knowledge file knows under the short name is not every body whose name starts so."""
-    return note.kind == longer.kind and (not note.known or note.known == longer.known)
+    """One kind; a body that the knowledge file knows as "EU" is not every body whose name begins so."""
+    first = fold(longer.name).split()[0] == fold(note.name)
+    return note.kind == longer.kind and not (first and note.known and note.known != longer.known)
 
 
 def appositions(view: View) -> None:
     """ "Gladkov, the governor", "the governor, Gladkov", "the minister Doe", "Doe is the governor"."""
+    starts = {note.stretch.start: i for i, note in enumerate(view.notes) if note.form == MentionKind.NAME}
     for index, note in enumerate(view.notes):
-        for other in _apposed(view, view.doc[note.head]):
+        for other in (*_apposed(view, view.doc[note.head]), *_behind_comma(view, note, starts)):
             if _may_be_apposed(note, view.notes[other]):
                 view.clusters.join(index, other)
 
@@ -111,6 +112,16 @@ def _apposed(view: View, head: Token) -> Iterable[int]:
     if head.dep_ == "nsubj" and head.head.lemma_ == "be" and not any(c.dep_ == "neg" for c in head.head.children):
         partners += [child for child in head.head.children if child.dep_ == "attr"]
     return [view.by_head[partner.i] for partner in partners if partner.i in view.by_head]
+
+
+def _behind_comma(view: View, note: MentionNote, starts: dict[int, int]) -> Iterable[int]:
+    """ "The governor of the region, X": the parser often hangs X on the region."""
+    end = note.stretch.end
+    if note.form != MentionKind.NOMINAL or end + 1 >= len(view.doc) or view.doc[end].text != ",":
+        return ()
+    other = starts.get(end + 1)
+    apposed = other is not None and view.doc[view.notes[other].head].dep_ == "appos"
+    return (other,) if other is not None and apposed and note.kind == EntityKind.PERSON else ()
 
 
 def _may_be_apposed(left: MentionNote, right: MentionNote) -> bool:

@@ -53,7 +53,7 @@ def _join_latest(view: View, index: int) -> None:
         nested = there.start < here.end and here.start < there.end
         if nested or not _named_by(view, view.notes[index], view.notes[other]) or _adds_country(view, index, other):
             continue
-        if _in_one_clause(view, index, other):
+        if _in_one_clause(view, index, other) or view.overheard(index, other):
             continue
         if view.clusters.join(other, index):
             return
@@ -73,7 +73,7 @@ def _named_by(view: View, note: MentionNote, candidate: MentionNote) -> bool:
     """Whether `note` can be a shorter way to say `candidate`."""
     if candidate.form in (MentionKind.PRONOUN, MentionKind.ADJECTIVAL) or candidate.metonym:
         return False
-    if note.plural != candidate.plural:
+    if note.plural != candidate.plural or not view.words.fresh.isdisjoint(view.modifiers(candidate)):
         return False
     modifiers, head = view.modifiers(note), view.lemma(note)
     if candidate.kind in PLACES and candidate.form == MentionKind.NAME:
@@ -92,7 +92,7 @@ def _classed(view: View, head: str, candidate: MentionNote) -> bool:
     if candidate.kind not in _BODIES:
         return False
     marks = set(fold(candidate.name).split())
-    if head in view.words.organizations["company"] and not candidate.known and marks.isdisjoint(view.words.institutions):
+    if head in view.words.firms and not candidate.known and marks.isdisjoint(view.words.institutions):
         return candidate.kind == EntityKind.ORGANIZATION
     return any(
         head in heads and not marks.isdisjoint(view.words.organization_marks.get(kind, ()))

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.model import EntityKind, MentionKind, Quotation
-from kg.nlp.annotations import Attribution
+from kg.model import EntityKind, MentionKind
+from kg.nlp.annotations import MentionNote
 from kg.nlp.coref.view import Pronouns, View
 
 SENTENCES_BACK = 3
@@ -25,7 +25,8 @@ _MANY = (EntityKind.GROUP, EntityKind.ARMED_FORCE, EntityKind.ORGANIZATION)
 # Weights in the spirit of the source; set by reading news, not fitted.
 _BY_SENTENCE = -40.0
 _SUBJECT, _OTHER_SUBJECT, _OBJECT = 45.0, 30.0, 15.0
-_NAME, _PLACE, _NUMBER = 6.0, -25.0, 20.0
+_NAME, _PLACE, _NUMBER, _KIN = 6.0, -25.0, 20.0, -50.0
+_WHERE = ("in", "at", "from", "near", "to", "across", "around", "outside")
 
 
 def pronouns(view: View) -> None:
@@ -42,12 +43,11 @@ def pronouns(view: View) -> None:
 
 
 class _Search:
-    """Antecedents by salience, with the sentences and quotations of one Doc looked up once."""
+    """Antecedents by salience, with the sentences of one Doc looked up once."""
 
     def __init__(self, view: View) -> None:
         self.view = view
         self.sentence_of = {token.i: n for n, sentence in enumerate(view.doc.sents) for token in sentence}
-        self.quote_of = _quotes(view.attributions)
 
     def join_best(self, index: int) -> None:
         """Join the pronoun with the most salient mention that agrees; the nearer one on a tie."""
@@ -65,9 +65,8 @@ class _Search:
             note = notes[other]
             if here - self.sentence_of[note.head] > SENTENCES_BACK:
                 return
-            quoted = self.quote_of.get(note.head)
-            if quoted is not None and quoted != self.quote_of.get(token.i):
-                continue  # what stands in another's quotation is not salient outside it
+            if self.view.overheard(index, other):
+                continue
             if token.i in note.stretch or _coargument(doc[note.head], token):
                 continue
             if note.form != MentionKind.ADJECTIVAL:
@@ -82,9 +81,31 @@ class _Search:
         if word in words.masculine or word in words.feminine:
             wanted = "m" if word in words.masculine else "f"
             return profile.kind in _PEOPLE and not profile.plural and profile.gender in ("", wanted)
+        if word == "it" and not self._carries_on(other, index):
+            return False
         if word in words.neuter:
-            return profile.kind in _THINGS and not note.plural
+            return profile.kind in _THINGS and not note.plural and not _whereabouts(self.view.doc[note.head])
         return note.plural if note.plural else profile.kind in _MANY
+
+    def _told_by_pronoun(self, note: MentionNote) -> bool:
+        """ "Her mother", "his spokesman": the one whose "her" it is stays the topic."""
+        owner = self.view.owner(note)
+        person = note.kind == EntityKind.PERSON
+        return person and owner is not None and self.view.notes[owner].form == MentionKind.PRONOUN
+
+    def _carries_on(self, other: int, index: int) -> bool:
+        """Whether "it" as a subject takes up the subject above it, or that of the sentence before.
+
+        Most other uses of "it" in news mean a thing, an idea or a clause, which is no mention here.
+        """
+        doc, notes = self.view.doc, self.view.notes
+        head, pronoun = doc[notes[other].head], doc[notes[index].head]
+        if head.dep_ not in _SUBJECTS or pronoun.dep_ not in _SUBJECTS:
+            return False
+        distance = self.sentence_of[pronoun.i] - self.sentence_of[head.i]
+        if distance != 1:
+            return distance == 0 and head.head.is_ancestor(pronoun)
+        return head.head.dep_ == pronoun.head.dep_ == "ROOT" and pronoun.head.lemma_ != "be"
 
     def _salience(self, other: int, index: int) -> float:
         note, pronoun = self.view.notes[other], self.view.doc[self.view.notes[index].head]
@@ -93,8 +114,14 @@ class _Search:
         score = _BY_SENTENCE * distance + _role_weight(head, pronoun, distance)
         score += _NAME if note.form == MentionKind.NAME else 0
         score += _PLACE if note.kind in (EntityKind.PLACE,) else 0
+        score += _KIN if self._told_by_pronoun(note) else 0
         score += _NUMBER if note.plural and pronoun.lower_ in self.view.words.pronouns.plural else 0
         return score - 0.01 * (pronoun.i - head.i)
+
+
+def _whereabouts(head: Token) -> bool:
+    """Whether a place only says where: "in Bern", "from Izyum"."""
+    return head.dep_ == "pobj" and head.ent_type_ in ("GPE", "LOC", "FAC") and head.head.lower_ in _WHERE
 
 
 def _role_weight(head: Token, pronoun: Token, distance: int) -> float:
@@ -131,13 +158,3 @@ def _join_relative(view: View, token: Token, index: int) -> None:
         clause = clause.head
     if clause.dep_ == "relcl" and clause.head.i in view.by_head:
         view.clusters.join(view.by_head[clause.head.i], index)
-
-
-def _quotes(attributions: list[Attribution]) -> dict[int, int]:
-    """Token -> number of the direct quotation that it stands in."""
-    inside: dict[int, int] = {}
-    for number, attribution in enumerate(attributions):
-        if attribution.quotation == Quotation.DIRECT:
-            for stretch in attribution.content:
-                inside.update(dict.fromkeys(range(stretch.start, stretch.end), number))
-    return inside

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.model import EntityKind, MentionKind, Quotation
-from kg.nlp.annotations import Attribution, MentionNote
+from kg.nlp.annotations import MentionNote
 from kg.nlp.coref.view import View
 
 _BODIES = (EntityKind.ORGANIZATION, EntityKind.ARMED_FORCE)
@@ -39,6 +39,9 @@ def _same_head(view: View, left: int, right: int) -> bool:
 
 
 def _introduces(view: View, note: MentionNote) -> bool:
+    """ "A Russian official"; not "a company official", who serves somebody that the named one may not."""
+    if any(child.dep_ == "compound" for child in view.doc[note.head].children):
+        return False
     person = note.form == MentionKind.NOMINAL and note.kind == EntityKind.PERSON and not note.plural
     return person and view.first_word(note) in view.words.indefinite
 
@@ -56,21 +59,25 @@ def _covers(view: View, here: int, named: int) -> bool:
 
 def first_person(view: View) -> None:
     """ "I" in a direct quotation is its speaker; so is "we" where an institution speaks, or its officer does."""
-    for attribution in view.attributions:
-        if attribution.quotation == Quotation.DIRECT and attribution.speaker is not None:
-            _join_first_person(view, attribution, attribution.speaker)
+    direct = [a for a in view.attributions if a.quotation == Quotation.DIRECT]
+    spoken: set[int] = set()  # the outermost quotation's speaker says "I", also where it quotes or cites another
+    for attribution in sorted(direct, key=lambda a: -sum(end - start for start, end in a.content)):
+        tokens = [t for stretch in attribution.content for t in range(*stretch) if t not in spoken]
+        spoken.update(tokens)
+        if attribution.speaker is not None:
+            _join_first_person(view, tokens, attribution.speaker)
 
 
-def _join_first_person(view: View, attribution: Attribution, speaker: int) -> None:
+def _join_first_person(view: View, tokens: Iterable[int], speaker: int) -> None:
     words = view.words.pronouns
     officer = view.clusters.profile(speaker).kind == EntityKind.PERSON
     body = _body_of(view, speaker) if officer else speaker
-    for stretch in attribution.content:
-        for token in range(*stretch):
-            if token in view.by_head and view.doc[token].lower_ in words.first:
-                view.clusters.join(speaker, view.by_head[token])
-            elif body is not None and token in view.by_head and view.doc[token].lower_ in words.first_plural:
-                view.clusters.join(body, view.by_head[token])
+    for token in (t for t in tokens if t in view.by_head):
+        word = view.doc[token].lower_
+        if word in words.first:
+            view.clusters.join(speaker, view.by_head[token])
+        elif body is not None and word in words.first_plural:
+            view.clusters.join(body, view.by_head[token])
 
 
 def _body_of(view: View, person: int) -> int | None:

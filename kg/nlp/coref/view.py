@@ -7,8 +7,8 @@ from spacy.tokens import Doc, Token
 
 from kg import lexicon
 from kg.ids import fold
-from kg.model import EntityKind, MentionKind, SectionKind
-from kg.nlp.annotations import MentionNote, attributions_of, mentions_of, section_kinds
+from kg.model import EntityKind, MentionKind, Quotation, SectionKind
+from kg.nlp.annotations import Attribution, MentionNote, attributions_of, mentions_of, section_kinds
 from kg.nlp.coref.clusters import Clusters
 
 PLACES = (EntityKind.GPE, EntityKind.PLACE)
@@ -36,6 +36,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     descriptive: frozenset[str]
     forces: frozenset[str]
     singular: frozenset[str]
+    fresh: frozenset[str]
+    firms: frozenset[str]
     institutions: frozenset[str]
     places: dict[str, frozenset[str]]
     organizations: dict[str, frozenset[str]]
@@ -53,6 +55,7 @@ class View:
         self.notes = mentions_of(doc)
         self.attributions = attributions_of(doc)
         self.sections = section_kinds(doc)
+        self.quote_of = _quotes(self.attributions)
         self.by_head = {note.head: i for i, note in enumerate(self.notes)}
         self.clusters = Clusters(self.notes, [fold(note.name) for note in self.notes])
 
@@ -107,10 +110,26 @@ class View:
         nominal = note.form == MentionKind.NOMINAL and not note.plural
         return nominal and not determined and self.sections[note.head] in _HEADLINES
 
+    def overheard(self, index: int, other: int) -> bool:
+        """Whether `other` stands in a quotation that `index` is not part of, where it is less salient."""
+        quoted = self.quote_of.get(self.notes[other].head)
+        return quoted is not None and quoted != self.quote_of.get(self.notes[index].head)
+
     def level(self, note: MentionNote) -> str:
         """The gazetteer level of a place mention, "" when it is none."""
         return note.places[0].level if note.places else ""
 
     def plain_forces(self, note: MentionNote) -> bool:
-        """ "troops", "the military": a country's forces as a whole, without "airborne" or "second"."""
-        return self.lemma(note) in self.words.forces and not self.modifiers(note)
+        """ "troops", "the military": a country's forces as a whole, without "airborne", "second" or a number."""
+        counted = any(child.dep_ == "nummod" for child in self.doc[note.head].children)
+        return not counted and self.lemma(note) in self.words.forces and not self.modifiers(note)
+
+
+def _quotes(attributions: list[Attribution]) -> dict[int, int]:
+    """Token -> number of the direct quotation that it stands in."""
+    inside: dict[int, int] = {}
+    for number, attribution in enumerate(attributions):
+        if attribution.quotation == Quotation.DIRECT:
+            for stretch in attribution.content:
+                inside.update(dict.fromkeys(range(stretch.start, stretch.end), number))
+    return inside

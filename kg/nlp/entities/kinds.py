@@ -17,6 +17,7 @@ from kg.nlp.entities.wordlists import Names, given_names, name_head
 _MODEL = {"GPE": 2.5, "LOC": 2.0, "FAC": 0.5, "NORP": -0.3, "": -0.8, "ORG": -1.2, "PERSON": -1.5}
 _OPAQUE = frozenset({"EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})
 _LARGE = 7.8  # rank of a city of a quarter of a million
+_UNINTRODUCED = 1.0  # for a place: a text that names persons in full seldom has one by a surname alone
 _EVEN = 6.5  # rank at which a name is as likely a place as not when nothing else speaks
 
 
@@ -51,10 +52,10 @@ class Roster:
             told = roster.told.get(fold(whole))
             person = name.label == "PERSON" and len(name) > 1 and name.kind in {None, EntityKind.PERSON}
             person = told is EntityKind.PERSON if told is not None else person or personal(words, name)
-            if not words.titled[name.start] and (name.title or person) and not _sided(words, name):
-                if not _well_known_place(gazetteer, whole):
-                    for index in range(name.start, name.end):
-                        roster.parts.setdefault(words.lower[index], whole)
+            person = (person or bool(name.title)) and not words.titled[name.start] and not _sided(words, name)
+            if person and not _well_known_place(gazetteer, whole):
+                for index in range(name.start, name.end):
+                    roster.parts.setdefault(words.lower[index], whole)
         return roster
 
 
@@ -173,6 +174,8 @@ def place_score(words: Words, name: NameSpan, best: Candidate, roster: Roster) -
         score -= 2.0
     if any(words.lower[i] in roster.parts for i in range(name.start, name.end)):
         score -= 4.0
+    elif roster.parts and name.label == "PERSON" and len(name) == 1:
+        score += _UNINTRODUCED
     if len(name) == 1 and words.text[name.start] in given_names() and best.geo.level != "country":
         score -= 2.5
     return score
@@ -248,6 +251,8 @@ def _by_label(words: Words, name: NameSpan, labels: Counter[str]) -> EntityKind 
             return None
         return EntityKind.ORGANIZATION if len(name) == 1 and text.isupper() and len(text) < 6 else EntityKind.PLACE
     if label == "NORP":
+        if text.isupper():
+            return EntityKind.ORGANIZATION
         return None if _attributive(words, name) else EntityKind.GROUP
     return name.kind
 
@@ -255,4 +260,6 @@ def _by_label(words: Words, name: NameSpan, labels: Counter[str]) -> EntityKind 
 def _attributive(words: Words, name: NameSpan) -> bool:
     """Whether the name only describes what follows: "Muslim" in "Muslim pilgrims" is no group of its own."""
     head = name.end - 1
-    return words.pos[head] == "ADJ" or words.dep[head] in {"amod", "compound", "nmod"} and words.head[head] > head
+    if words.pos[head] == "ADJ":
+        return True
+    return words.dep[head] in {"amod", "compound", "nmod"} and words.head[head] > head

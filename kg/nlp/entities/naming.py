@@ -122,7 +122,8 @@ class Naming:
         titles = lexicon.load("titles", Titles)
         parts = name.title.split()
         honorific = next((titles.honorifics[p.lower()] for p in parts if p.lower() in titles.honorifics), "")
-        note.gender = note.gender or honorific or given_names().get(self.words.text[name.start], "")
+        given = given_names().get(self.words.text[name.start], "") if len(name) > 1 else ""  # "Clinton" is a surname
+        note.gender = note.gender or honorific or given
         note.title = " ".join(p for p in parts if p.lower() not in titles.honorifics)
 
     def _inner(self, note: MentionNote, context: Context) -> Iterator[MentionNote]:

@@ -98,8 +98,9 @@ def _nominal(words: Words, index: int, noun: Noun, names: Mapping[int, MentionNo
     if noun.plural and kind is EntityKind.PERSON:
         kind = EntityKind.GROUP
     end = _of_end(words, index, noun, names)
-    if end == index + 1 and " ".join(words.lower[index : index + _OFFICE]) == noun.lemma:
-        end = index + _OFFICE
+    office = words.lower[index : index + _OFFICE]
+    if end == index + 1 and " ".join(office) == noun.lemma:
+        end = index + len(office)  # fewer at the end of the text
     country = _country_inside(words, start, index, names)
     note = MentionNote(
         Stretch(start, end), index, MentionKind.NOMINAL, kind, "", country, plural=noun.plural, gender=_gender(noun)

@@ -73,6 +73,7 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prefixes: frozenset[str]
     rejected: frozenset[str]
     happenings: frozenset[str]
+    either: frozenset[str]
     owned: Owned
     places: PlaceWords
 

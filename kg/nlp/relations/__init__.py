@@ -1,12 +1,13 @@
 """The component kg_relations: lasting relations between clusters, each with the words that say so.
 
-Read from titles, possessives, adjectives, "of" phrases, apposition (through the clusters) and containment in the
-gazetteer.  Precision goes first: an office that somebody held once, or stands in for, is left out.
+Read from titles, possessives, adjectives, "of" phrases, apposition (through the clusters) and places in a row.
+Precision goes first: an office that somebody held once, or stands in for, is left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -19,6 +20,7 @@ from kg.nlp.relations.ties import Ties
 _BODIES = frozenset({EntityKind.ORGANIZATION, EntityKind.ARMED_FORCE})
 _PLACES = frozenset({EntityKind.PLACE, EntityKind.GPE})
 _LED = _BODIES | _PLACES
+_HOLDING = ([","], ["in"], ["of"], ["in", "the"], ["of", "the"])  # what stands between a place and what holds it
 _NESTED = frozenset({"amod", "compound", "nmod"})
 
 
@@ -74,11 +76,21 @@ class _Reader(Ties):
             literal = note.title or self._office_text(note)
             if note.title or " " in literal:
                 yield Bond(self.cluster[index], "position", self.title_stretch(note), literal=literal)
+        elif not self._real(note):
+            return
         short = self._suffix(office)
         for owner, link in self.owners(note):
             predicate = self._office_relation(short, link, self.notes[owner])
-            if predicate:
+            anyone = not named and self.doc[note.stretch.start].lower_ in ("a", "an")  # "an FBI director would ..."
+            if predicate and not (predicate == "leads" and anyone):
                 yield from self.bond(index, predicate, owner)
+
+    def _real(self, note: MentionNote) -> bool:
+        """Whether an unnamed holder is somebody: not "to be president of X", "as the leader of X"."""
+        head = self.doc[note.head]
+        determined = any(t.dep_ in ("det", "poss", "amod", "compound", "nmod") for t in head.children)
+        predicate = head.dep_ in ("attr", "oprd") or (head.dep_ == "pobj" and head.head.lower_ in ("as", "like"))
+        return determined and not predicate
 
     def _suffix(self, office: str) -> str:
         """The longest listed office at the end of a title: "Russian Foreign Minister" -> "foreign minister"."""
@@ -102,10 +114,11 @@ class _Reader(Ties):
         return "memberOf" if office in offices else ""
 
     def _office_text(self, note: MentionNote) -> str:
-        words = self.doc[note.stretch.start : note.stretch.end]
+        """The mention's words without articles and possessives before its head."""
         start = next(
-            (t.i for t in words if t.dep_ not in ("det", "poss", "case") and t.pos_ not in ("DET", "PRON", "PART")),
-            words.start,
+            t.i
+            for t in self.doc[note.stretch.start : note.head + 1]
+            if t.i == note.head or (t.dep_ not in ("det", "poss", "case") and t.pos_ not in ("DET", "PRON", "PART"))
         )
         return " ".join(self.doc[start : note.stretch.end].text.split())
 
@@ -171,7 +184,8 @@ class _Reader(Ties):
         for nouns, predicate in ((self.words.ally, "alliedWith"), (self.words.opponent, "opposes")):
             if self.noun(note, nouns):
                 for owner, link in self.owners(note):
-                    if link in ("poss", "of") and not self.past(note):
+                    unclear = self.notes[owner].form is MentionKind.PRONOUN and self.notes[owner].plural
+                    if link in ("poss", "of") and not self.past(note) and not unclear:
                         yield from self.bond(index, predicate, owner)
         for child in self.doc[note.head].children:
             if child.dep_ == "amod" and child.i in note.stretch:
@@ -229,20 +243,10 @@ class _Reader(Ties):
         return head.dep_ in _NESTED and head.head == part
 
     def _contained(self) -> Iterator[Bond]:
-        """Places that the gazetteer puts in others that the document names: a region if it is there, else a country."""
-        places = {}
-        for number, cluster in enumerate(self.clusters):
-            note = next(
-                (self.notes[m] for m in cluster.mentions if self.notes[m].places and not self.notes[m].metonym), None
-            )
-            if note is not None and cluster.kind in _PLACES:
-                places[number] = note
-        regions = {
-            (n.places[0].country, n.places[0].name): c for c, n in places.items() if n.places[0].level == "region"
-        }
-        countries = {n.places[0].country: c for c, n in places.items() if n.places[0].level == "country"}
-        for number, note in places.items():
-            geo = note.places[0]
-            holder = regions.get((geo.country, geo.region), countries.get(geo.country))
-            if note.form is MentionKind.NAME and holder is not None and inside(geo, places[holder].places[0]):
-                yield Bond(number, "locatedIn", note.stretch, holder)
+        """ "Izyum, Kharkiv region", "Izyum in the Kharkiv region": the text says it and the gazetteer agrees."""
+        names = [i for i, n in enumerate(self.notes) if n.form is MentionKind.NAME and n.places and not n.metonym]
+        for index, outer in pairwise(names):
+            note, other = self.notes[index], self.notes[outer]
+            between = [t.lower_ for t in self.doc[note.stretch.end : other.stretch.start]]
+            if between in _HOLDING and any(inside(note.places[0], place) for place in other.places):
+                yield from self.bond(index, "locatedIn", outer)
