@@ -18,7 +18,17 @@ _CONTROLLED = ("conj", "xcomp", "ccomp", "advcl", "dep", "csubj", "acomp", "attr
 _LOOSE = ("cc", "mark", "case")  # what no phrase ends with
 CLAUSES = ("xcomp", "ccomp")
 _COMPLEMENTS = {"dobj", "attr", "xcomp", "ccomp", "prt", "acomp", "oprd"}
-_REDUCED = ("acl", "amod", "advcl", "relcl", "agent", "acomp", "oprd")  # where a past participle needs no auxiliary
+_REDUCED = (
+    "acl",
+    "amod",
+    "advcl",
+    "relcl",
+    "agent",
+    "acomp",
+    "oprd",
+    "xcomp",
+    "ccomp",
+)  # where a past participle needs no auxiliary
 _DEEP = 12  # how far control is followed upwards; real sentences need far less
 
 
@@ -54,11 +64,13 @@ def is_passive(verb: Token) -> bool:
         return True
     if "aux" in deps:
         return False
+    if "agent" in deps:
+        return True
     if "nsubj" in deps:
         return not deps & _COMPLEMENTS  # "Minister sacked over spending"
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return is_passive(verb.head)
-    return verb.dep_ in _REDUCED or "agent" in deps
+    return verb.dep_ in _REDUCED
 
 
 def subject(verb: Token) -> tuple[Token, bool] | None:

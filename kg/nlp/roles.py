@@ -160,6 +160,8 @@ def _adverb(child: Token) -> Iterator[Argument]:
 def _object_places(noun: Token, *more: str) -> Iterator[Argument]:
     """ "shelled a village near the border", "sent tons of wheat to Lebanon": what the parser hung on the object."""
     for prep in noun.rights:
+        if prep.dep_ == "advmod" and prep.lower_ in role_lexicon().words.place:
+            yield Argument("place", prep.i, Stretch(prep.i, prep.i + 1), "", "adverb")  # "its forces there"
         if prep.dep_ != "prep":
             continue
         for argument in _oblique(prep):
@@ -198,6 +200,7 @@ def _clause_role(clause: Token) -> str:
 
 
 def _noun_arguments(noun: Token) -> Iterator[Argument]:
+    yield from _shared_complements(noun)
     for child in noun.children:
         if child.dep_ == "poss":
             yield Argument("time" if is_time(child) else "agent", child.i, phrase(child), "", "possessor")
@@ -210,6 +213,17 @@ def _noun_arguments(noun: Token) -> Iterator[Argument]:
                 yield from (a for c in child.children if c.dep_ == "pobj" for a in _object_places(c, "origin"))
         elif child.dep_ == "npadvmod" and is_time(child):
             yield Argument("time", child.i, phrase(child), "", "adverb")
+        elif child.dep_ == "advmod" and child.lower_ in role_lexicon().words.place:
+            yield Argument("place", child.i, Stretch(child.i, child.i + 1), "", "adverb")
+
+
+def _shared_complements(noun: Token) -> Iterator[Argument]:
+    """ "The slaughter and maiming of men": what follows coordinated nouns belongs to each."""
+    own = any(c.dep_ == "prep" for c in noun.children)
+    if noun.dep_ == "conj" and noun.head.pos_ == "NOUN" and not own:
+        for prep in noun.head.rights:
+            if prep.dep_ == "prep" and prep.lower_ == "of" and prep.i > noun.i:
+                yield from _oblique(prep)
 
 
 def _as_noun_argument(argument: Argument) -> Argument:

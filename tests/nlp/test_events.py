@@ -176,3 +176,63 @@ def test_any_words_can_be_read(nlp: Language, words: list[str]) -> None:
     for event in doc._.happenings:
         assert all(0 <= i < len(doc) for i in event.triggers)
         assert len(set(event.triggers)) == len(event.triggers)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "part"),
+    [
+        ("Guards took land from rebel forces in Leeds.", "took", ("place", "Leeds")),
+        ("Rescuers went to Bergen on Monday and found two children there.", "found", ("place", "Bergen")),
+        ("Nine people were killed when a bridge collapsed in Leeds.", "killed", ("place", "Leeds")),
+        ("A strong earthquake struck Chile on Monday.", "earthquake", ("place", "Chile")),
+        ("The mayor was awarded a medal by the guild.", "awarded", ("recipient", "The mayor")),
+        ("A court jailed the mayor for taking bribes.", "taking", ("agent", "the mayor")),
+        ("The sentence of the Supreme Court angered villagers.", "sentence", ("agent", "Supreme Court")),
+        (
+            "Norway filed a complaint with the World Trade Organization.",
+            "complaint",
+            ("recipient", "World Trade Organization"),
+        ),
+    ],
+)
+def test_parts_told_beyond_the_clause(nlp: Language, text: str, word: str, part: tuple[str, str]) -> None:
+    assert part in parts(*told(nlp, text, word))
+
+
+def test_a_headline_leaves_the_auxiliary_out(nlp: Language) -> None:
+    doc = read(nlp, (SectionKind.HEADLINE, "Over 900 sailors rescued off Norwegian coast"))
+    event = doc._.happenings[0]
+    assert {r.role for r in event.roles} == {RoleName.PATIENT, RoleName.PLACE}
+
+
+def test_who_announces_a_decision_takes_it(nlp: Language) -> None:
+    text = "“A decision was made to withdraw the soldiers from Leeds,” the Norwegian army said."
+    assert ("agent", "Norwegian army") in {
+        (r, name.removeprefix("the ")) for r, name in parts(*told(nlp, text, "withdraw"))
+    }
+
+
+def test_a_lead_without_a_place_happens_where_it_was_filed(nlp: Language) -> None:
+    dateline, lead = (
+        (SectionKind.DATELINE, "BERGEN, Norway"),
+        (SectionKind.PARAGRAPH, "Firefighters rescued two children."),
+    )
+    doc = read(nlp, dateline, lead)
+    assert [
+        (r.basis, clusters_of(doc)[r.filler].label) for r in doc._.happenings[0].roles if r.role is RoleName.PLACE
+    ] == [("dateline", "Bergen")]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "day"),
+    [
+        ("The minister condemned the attack on the bridge on Friday.", "attack", ""),
+        ("Drivers plan to join the strike on Friday.", "strike", ""),
+        ("More than forty people were killed or wounded since Tuesday.", "killed", "2022-09-06"),
+        ("The accident, which occurred yesterday afternoon, closed a road.", "accident", "2022-09-10"),
+        ("On Monday the mayor met a man who had robbed a bank.", "robbed", ""),
+    ],
+)
+def test_days_belong_to_what_they_are_told_of(nlp: Language, text: str, word: str, day: str) -> None:
+    time = told(nlp, text, word)[1].time
+    assert (time.value or time.start if time is not None else "") == day

@@ -7,7 +7,7 @@ import spacy
 from spacy.language import Language
 
 from kg.model import Modality, Polarity
-from kg.nlp.events.modality import Factuality, factuality
+from kg.nlp.modality import Factuality, factuality
 
 ACTUAL, POSSIBLE, FUTURE, CONDITIONAL = Modality.ACTUAL, Modality.POSSIBLE, Modality.FUTURE, Modality.CONDITIONAL
 

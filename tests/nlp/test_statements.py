@@ -150,6 +150,28 @@ class TestIndirectSpeech:
     def test_intentions_are_reported_once(self) -> None:
         assert told("The envoy refused to confirm the deal.") == [("The envoy", "refused", "to confirm the deal")]
 
+    def test_murmurs_inside_anothers_words_are_not_told(self) -> None:
+        assert told("The mayor said that residents want to go home.") == [
+            ("The mayor", "said", "that residents want to go home")
+        ]
+        assert told("The envoy said there was fear of famine.") == [("The envoy", "said", "there was fear of famine")]
+
+    def test_without_a_source_only_hearsay_and_passives_report(self) -> None:
+        assert told("There were reports that the army had shelled the port.") == [
+            ("", "reports", "that the army had shelled the port")
+        ]
+        assert not told("Nobody answered questions about the budget.")
+        assert not told("The club was called the Tigers.")
+
+    def test_who_is_asked_does_not_ask(self) -> None:
+        assert told("Asked about the strike, Smith said it was necessary.") == [
+            ("", "Asked about", "the strike"),
+            ("Smith", "said", "it was necessary"),
+        ]
+
+    def test_a_resolution_speaks_for_whoever_passed_it(self) -> None:
+        assert told("The Senate passed a resolution calling for a pause.") == [("The Senate", "calling for", "a pause")]
+
     def test_source_keeps_its_apposition(self) -> None:
         ((source, _, _),) = told("Ana Lopes, the head of the agency, said on Friday that the rain would stop.")
         assert source == "Ana Lopes, the head of the agency,"
@@ -223,7 +245,15 @@ class TestManner:
         ("text", "stance", "polarity"),
         [
             ("The clerk denied taking bribes.", Stance.DENIES, Polarity.AFFIRMED),
-            ("The minister declined to comment.", Stance.DENIES, Polarity.NEGATED),
+            ("The minister declined to comment.", Stance.ASSERTS, Polarity.NEGATED),
+            ("Peru refused to recognise the council.", Stance.DENIES, Polarity.AFFIRMED),
+            ("The firm failed to disclose that it had lost money.", Stance.ASSERTS, Polarity.NEGATED),
+            ("The minister asked the army to leave the city.", Stance.DEMANDS, Polarity.AFFIRMED),
+            ("Kenya agreed to send 1,000 officers to Haiti.", Stance.PROMISES, Polarity.AFFIRMED),
+            ("The union called the strike ban unlawful.", Stance.ASSERTS, Polarity.AFFIRMED),
+            ("The minister blasted the ruling.", Stance.ACCUSES, Polarity.AFFIRMED),
+            ("“The dam is unsafe,” the farmer concluded.", Stance.ASSERTS, Polarity.AFFIRMED),
+            ("Engineers warned that it would be hard for crews to reach the dam.", Stance.WARNS, Polarity.AFFIRMED),
             ("The ministry did not say how many soldiers had died.", Stance.ASSERTS, Polarity.NEGATED),
             ("The union threatened to strike.", Stance.WARNS, Polarity.AFFIRMED),
             ("The premier vowed revenge.", Stance.PROMISES, Polarity.AFFIRMED),
@@ -236,6 +266,21 @@ class TestManner:
     def test_stance_and_polarity(self, text: str, stance: Stance, polarity: Polarity) -> None:
         attribution = only(text)
         assert (attribution.stance, attribution.polarity) == (stance, polarity)
+
+    @pytest.mark.parametrize(
+        ("text", "vouched"),
+        [
+            ("Leaders condemned the attack on the embassy.", True),
+            ("Lawmakers voted against the text.", True),
+            ("A panel backs a pause in the fighting.", True),
+            ("Peru refused to recognise the council.", True),
+            ("Lawyers blamed the owner for starting the fire.", False),
+            ("The general declined to confirm that the troops had crossed the border.", False),
+            ("Rebels accused the army of shelling the market.", False),
+        ],
+    )
+    def test_what_the_publisher_tells_itself(self, text: str, vouched: bool) -> None:
+        assert only(text).vouched is vouched
 
     @pytest.mark.parametrize(
         ("text", "quotation"),

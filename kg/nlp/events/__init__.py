@@ -6,16 +6,25 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.model import Modality, RoleName, SectionKind
-from kg.nlp.annotations import Happening, Stretch, TimeNote, attributions_of, section_kinds, sections_of
+from kg.nlp.annotations import (
+    Attribution,
+    Happening,
+    RoleNote,
+    Stretch,
+    TimeNote,
+    attributions_of,
+    section_kinds,
+    sections_of,
+)
+from kg.nlp.clauses import is_time
 from kg.nlp.events.anchors import anchor
 from kg.nlp.events.fillers import Fillers
 from kg.nlp.events.merge import merge
-from kg.nlp.events.modality import Factuality, carried, factuality, modality_lexicon
-from kg.nlp.events.participants import RoleFiller
+from kg.nlp.events.participants import WHERE, RoleFiller
 from kg.nlp.events.quantities import quantities
 from kg.nlp.events.triggers import GENERIC, Trigger, triggers
 from kg.nlp.events.words import event_lexicon
-from kg.nlp.clauses import is_time
+from kg.nlp.modality import Factuality, carried, factuality, modality_lexicon
 from kg.nlp.roles import arguments
 from kg.nlp.times import Timeline
 
@@ -54,11 +63,14 @@ class _Extraction:
         first = doc[lead.start].sent.end if lead.end else 0
         self._lead = Stretch(lead.start, min(lead.end, first))
         self._sayings: set[int] = set()
+        self._speech = self._spoken()
+        datelines = (stretch for kind, stretch in sections_of(doc) if kind is SectionKind.DATELINE)
+        self._filed = next((p for stretch in datelines for p in self._fillers.places_in(stretch)), None)
 
     def happenings(self) -> list[Happening]:
         found = self._triggers()
         events = {t.token.i: index for index, t in enumerate(found)}
-        filler = RoleFiller(self._fillers, events)
+        filler = RoleFiller(self._fillers, events, self._speech)
         made = [self._happening(trigger, filler) for trigger in found]
         self._measure(found, made)
         worth = [self._worth_telling(trigger, event) for trigger, event in zip(found, made, strict=True)]
@@ -76,17 +88,37 @@ class _Extraction:
         found = triggers(self._doc, self._fillers, silent)
         return [t for t in found if t.token.i not in cues | heads or (t.type in spoken and t.token.i in heads)]
 
+    def _spoken(self) -> dict[int, Attribution]:
+        """Token -> innermost statement whose content holds it; wide ones first, so that inner ones win."""
+        around: dict[int, Attribution] = {}
+        for attribution in sorted(attributions_of(self._doc), key=lambda a: -sum(c.end - c.start for c in a.content)):
+            around |= {i: attribution for content in attribution.content for i in range(*content)}
+        return around
+
     def _happening(self, trigger: Trigger, filler: RoleFiller) -> Happening:
         told = self._told(trigger)
         tokens = [trigger.token.i] + ([trigger.carrier.i] if trigger.carrier is not None else [])
+        roles = filler.roles(trigger)
         return Happening(
             triggers=tokens,
             type=trigger.type,
-            roles=filler.roles(trigger),
+            roles=roles + self._dateline(trigger, roles),
             time=self._time(trigger, told),
             polarity=told.polarity,
             modality=told.modality,
         )
+
+    def _dateline(self, trigger: Trigger, roles: list[RoleNote]) -> list[RoleNote]:
+        """The place of the dateline, for what the lead tells in its main clause without naming any place."""
+        verb = trigger.predicate
+        main = verb.dep_ == "ROOT" and verb.i in self._lead and verb.i not in self._speech
+        if self._filed is None or not main or any(role.role in WHERE for role in roles):
+            return []
+        if self._fillers.names_place(self._lead):
+            return []
+        cluster = self._fillers.cluster(self._filed)
+        stretch = self._fillers.stretch(self._filed)
+        return [] if cluster is None else [RoleNote(RoleName.PLACE, cluster, stretch, basis="dateline")]
 
     def _told(self, trigger: Trigger) -> Factuality:
         noun = trigger.noun
@@ -111,8 +143,11 @@ class _Extraction:
         if verb.pos_ != "VERB" or _background(verb):
             return None
         if self._sections[verb.i] is SectionKind.HEADLINE and _headed(verb):
-            return self._timeline.around(verb) or self._timeline.news(self._lead)
-        news = _present(verb, lead=verb.i in self._lead)
+            going = verb.tag_ in ("VBZ", "VBP", "VBG")
+            return self._timeline.around(verb) or self._timeline.news(self._lead, going)
+        news = _present(verb, lead=verb.i in self._lead) or (
+            self._sections[verb.i] is SectionKind.SUBHEADING and verb.tag_ == "VBG"
+        )
         return self._timeline.around(verb) or (self._timeline.today() if news else None)
 
     # --- quantities ---
@@ -152,7 +187,8 @@ class _Extraction:
             return False
         if trigger.type in words.weak:
             own_time = event.time is not None and event.time.stretch.end > 0
-            return bool(roles) or (trigger.token.pos_ == "NOUN" and own_time and bool(event.roles))
+            complete = own_time or any(c.lower_ == "of" for c in trigger.noun.rights)
+            return bool(roles) or (trigger.token.pos_ == "NOUN" and complete and bool(event.roles))
         return True
 
     def _generic(self, trigger: Trigger, event: Happening) -> bool:
@@ -179,6 +215,8 @@ def _figurative(trigger: Trigger, fillers: Fillers) -> bool:
 def _present(verb: Token, lead: bool) -> bool:
     """Whether the clause tells of what goes on, or, in the lead, of what has just come about."""
     auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if any(c.lemma_ in ("have", "always") for c in verb.children if c.dep_ in ("aux", "advmod")):
+        return False  # "has been falling for years", "has agreed" on some day before
     first = auxiliaries[0] if auxiliaries else verb
     return first.tag_ in ("VBZ", "VBP") and (lead or verb.tag_ == "VBG")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
@@ -106,6 +107,17 @@ class Fillers:
     def is_place(self, mention: int) -> bool:
         """Whether the mention's entity is somewhere."""
         return self.kind(mention) in _PLACES
+
+    def places_in(self, stretch: Stretch) -> Iterator[int]:
+        """Mentions of places by name within `stretch`."""
+        for index in range(bisect_left(self._starts, stretch.start), bisect_left(self._starts, stretch.end)):
+            if self.mentions[index].form is MentionKind.NAME and self.is_place(index):
+                yield index
+
+    def names_place(self, stretch: Stretch) -> bool:
+        """Whether any place is named in `stretch`, adjectives ("Russian troops") included."""
+        inside = range(bisect_left(self._starts, stretch.start), bisect_left(self._starts, stretch.end))
+        return any(self.is_place(index) for index in inside)
 
     def is_country(self, mention: int) -> bool:
         """Whether the mention names a country, so that what is given to it is given to its government."""

@@ -41,14 +41,17 @@ def _targets(doc: Doc, found: list[Trigger], made: list[Happening], worth: list[
     families = event_lexicon().merging.families
     recent: dict[str, list[int]] = {}
     target: list[int | None] = []
+    groups: dict[int, list[int]] = {}
     for index, trigger in enumerate(found):
         earlier = recent.setdefault(trigger.type, [])
         match = next((i for i in reversed(earlier[-_WINDOW:]) if _same(doc, found, made, i, index)), None)
-        if match is not None:
-            target.append(target[match])
-        else:
-            target.append(index if worth[index] else None)
-        if target[index] is not None:
+        joined = target[match] if match is not None else None
+        if joined is not None and not all(_may_join(doc, made[i], made[index]) for i in groups[joined]):
+            joined = None  # a bare mention between must not join two events
+        chosen = joined if joined is not None else index if worth[index] else None
+        target.append(chosen)
+        if chosen is not None:
+            groups.setdefault(chosen, []).append(index)
             types = {trigger.type}.union(*(f for f in families if trigger.type in f))
             for name in sorted(types):
                 recent.setdefault(name, []).append(index)
@@ -70,6 +73,11 @@ def _same(doc: Doc, found: list[Trigger], made: list[Happening], left: int, righ
         return shared > 0 or _bare(one) or not _core(other)
     matches = _matches(doc, one, other)
     return (core >= 1 and alike and (matches >= 2 or earlier.pos_ != token.pos_)) or core >= 2
+
+
+def _may_join(doc: Doc, one: Happening, other: Happening) -> bool:
+    """Whether times and doers allow it; places are often told once as the town and once as the region."""
+    return _times_agree(one, other) and all(_compared(doc, one, other, role) is not False for role in _CORE)
 
 
 def _definite(noun: Token) -> bool:

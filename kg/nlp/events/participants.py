@@ -7,59 +7,45 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.model import MentionKind, RoleName
-from kg.nlp.annotations import RoleNote
+from kg.nlp.annotations import Attribution, RoleNote
 from kg.nlp.clauses import coordinated, is_passive, phrase
 from kg.nlp.events.fillers import Fillers
+from kg.nlp.events.nearby import decider, place_nearby, trigger_arguments
 from kg.nlp.events.triggers import Trigger
 from kg.nlp.events.words import EventLexicon, event_lexicon
 from kg.nlp.roles import Argument, arguments
 
 _NO_ROLES = ("time", "manner", "cause", "purpose", "condition", "concession", "comparison", "topic", "source")
-_JOINED = ("conj", "xcomp", "advcl", "dobj", "pobj", "prep", "nsubjpass")
-_WHERE = (RoleName.PLACE, RoleName.ORIGIN, RoleName.DESTINATION)
+WHERE = (RoleName.PLACE, RoleName.ORIGIN, RoleName.DESTINATION)
 _INSIDE = ("in", "of", "at", "near")
 _REFLEXIVE = ("self", "selves")
 _AT = ("place", "origin", "destination")
 
 
 class RoleFiller:
-    """Fills the roles of events of one document; `events` maps a token to the happening that it names."""
+    """Fills the roles of events of one document.
 
-    def __init__(self, fillers: Fillers, events: dict[int, int]) -> None:
+    `events` maps a token to the happening that it names, `speech` to the innermost statement around it.
+    """
+
+    def __init__(self, fillers: Fillers, events: dict[int, int], speech: dict[int, Attribution]) -> None:
         self._fillers = fillers
         self._events = events
+        self._speech = speech
         self._words: EventLexicon = event_lexicon()
 
     def roles(self, trigger: Trigger) -> list[RoleNote]:
         """The roles of the trigger's event, fillers found by argument first; none is given twice."""
         found: dict[tuple[RoleName, int, bool], RoleNote] = {}
-        for argument in self._arguments(trigger):
+        for argument in trigger_arguments(trigger):
             for note in self._notes(argument, trigger):
                 found.setdefault((note.role, note.filler, note.event), note)
         notes = _one_part_each(list(found.values()))
+        if not any(note.role is RoleName.AGENT and not note.event for note in notes):
+            notes += decider(trigger, self._speech, self._fillers)
         if not any(note.role is RoleName.PLACE for note in notes):
-            notes += self._place_nearby(trigger, notes)
+            notes += place_nearby(trigger, notes, self._fillers)
         return notes
-
-    # --- which arguments ---
-
-    def _arguments(self, trigger: Trigger) -> Iterator[Argument]:
-        own = trigger.token
-        if trigger.carrier is not None:
-            for argument in arguments(trigger.carrier):
-                precedes = argument.function == "object" and self._happens(trigger)
-                if argument.head != own.i and not precedes and not self._inside(argument, trigger.noun):
-                    yield argument
-        yield from arguments(trigger.noun)
-
-    def _happens(self, trigger: Trigger) -> bool:
-        """ "The epidemic followed the storm": what such a verb has as object takes no part."""
-        verb = trigger.predicate
-        return trigger.noun.dep_ == "nsubj" and verb.lemma_.lower() in self._words.happening
-
-    def _inside(self, argument: Argument, noun: Token) -> bool:
-        """Whether a carrier's argument is the event noun's phrase itself."""
-        return noun.i in argument.stretch and argument.function in ("subject", "object")
 
     # --- which roles ---
 
@@ -67,7 +53,7 @@ class RoleFiller:
         if argument.role in _NO_ROLES and argument.preposition != "for":
             return
         if argument.inherited and argument.function in ("oblique", "adverb"):
-            return  # `_place_nearby` looks there where the event has no place of its own
+            return  # `place_nearby` looks there where the event has no place of its own
         head = trigger.token.doc[argument.head]
         for token in coordinated(head):
             event = self._events.get(token.i)
@@ -81,7 +67,7 @@ class RoleFiller:
             cluster = self._fillers.cluster(mention)
             if role is not None and cluster is not None:
                 yield RoleNote(role, cluster, self._fillers.stretch(mention))
-                yield from self._around(token) if role in _WHERE else ()
+                yield from self._around(token) if role in WHERE else ()
 
     def _around(self, place: Token) -> Iterator[RoleNote]:
         """ "Two areas of the region", "a school in Leeds": what a place lies in, the event lies in."""
@@ -103,10 +89,10 @@ class RoleFiller:
     def _event_note(self, argument: Argument, trigger: Trigger, event: int, token: Token) -> Iterator[RoleNote]:
         if argument.role in ("agent", "patient") and argument.function in ("subject", "object"):
             role = RoleName(argument.role)
-        elif argument.role == "instrument" or (argument.role == "place" and argument.preposition in ("in", "during")):
-            role = RoleName.INSTRUMENT
-            if trigger.type in self._words.targets.charges:
-                return  # "charged with assault"
+        elif argument.role == "instrument" and trigger.type not in self._words.targets.charges:
+            role = RoleName.INSTRUMENT  # but not "charged with assault"
+        elif trigger.type in self._words.targets.harms and argument.role == "place" and argument.preposition == "in":
+            role = RoleName.INSTRUMENT  # "killed in a crash"
         else:
             return
         if trigger.token.pos_ == "VERB":
@@ -118,7 +104,7 @@ class RoleFiller:
         if argument.function in ("object", "indirect"):
             return self._object_role(argument, trigger, mention)
         if argument.function == "possessor":
-            undergoes = trigger.type in self._words.undergoers.possessor
+            undergoes = trigger.type in self._words.undergoers.possessor and not self._judges(mention)
             return RoleName.PATIENT if undergoes and trigger.carrier is None else RoleName.AGENT
         if argument.function == "modifier":
             return self._modifier_role(trigger, mention)
@@ -138,7 +124,9 @@ class RoleFiller:
         if verb.lemma_.lower() in words.losing:
             return RoleName.PATIENT
         intransitive = not any(c.dep_ in ("dobj", "xcomp", "ccomp") for c in verb.children)
-        undergoing = words.undergoers.subject | (words.undergoers.possessor if _headline_participle(verb) else frozenset())
+        undergoing = words.undergoers.subject
+        if _headline_participle(verb):
+            undergoing = undergoing | words.undergoers.possessor
         undergoes = intransitive and trigger.type in undergoing
         return RoleName.PATIENT if undergoes else RoleName.AGENT
 
@@ -220,10 +208,15 @@ class RoleFiller:
     def _word(self, mention: int) -> str:
         return self._fillers.head(mention).lemma_.lower()
 
+    def _judges(self, mention: int) -> bool:
+        """Whether a sentence or ruling "of" it is one that it passed."""
+        return self._word(mention) in self._words.classes["court"]
+
     def _of_role(self, trigger: Trigger, mention: int) -> RoleName | None:
         if trigger.token.pos_ == "VERB":
             return None
-        if trigger.type in self._words.undergoers.agent_of and self._fillers.is_actor(mention):
+        acts = trigger.type in self._words.undergoers.agent_of and self._fillers.is_actor(mention)
+        if acts or self._judges(mention):
             return RoleName.AGENT
         return RoleName.PATIENT
 
@@ -235,39 +228,6 @@ class RoleFiller:
             return None
         somewhere = self._fillers.is_place(mention) and not self._fillers.is_country(mention)
         return None if somewhere and trigger.type not in self._words.targets.beneficiaries else RoleName.RECIPIENT
-
-    # --- places that stand near ---
-
-    def _place_nearby(self, trigger: Trigger, known: list[RoleNote]) -> list[RoleNote]:
-        """A place inside the phrases of the participants, or of the clause that this one is joined to."""
-        taken = {note.filler for note in known if not note.event}
-        for token in self._neighbours(trigger):
-            for argument in arguments(token):
-                if argument.role != "place":
-                    continue
-                mention = self._fillers.at(trigger.token.doc[argument.head])
-                cluster = self._fillers.cluster(mention) if mention is not None else None
-                if mention is None or cluster is None or cluster in taken or not self._fillers.is_place(mention):
-                    continue
-                return [RoleNote(RoleName.PLACE, cluster, self._fillers.stretch(mention), basis="sentence")]
-        return []
-
-    def _neighbours(self, trigger: Trigger) -> Iterator[Token]:
-        doc = trigger.token.doc
-        for argument in self._arguments(trigger):
-            head = doc[argument.head]
-            if argument.function in ("subject", "object", "oblique") and not argument.inherited:
-                nouns = coordinated(head)
-                yield from nouns
-                yield from (c for noun in nouns for c in noun.children if c.dep_ in ("acl", "relcl"))
-        governor = trigger.predicate
-        for _ in range(3):
-            head = governor.head
-            if head.i == governor.i or governor.dep_ not in _JOINED:
-                return
-            if head.pos_ == "VERB" and head.i not in {trigger.token.i}:
-                yield head
-            governor = head
 
 
 def _headline_participle(verb: Token) -> bool:

@@ -39,6 +39,7 @@ class QuantityLexicon(msgspec.Struct, frozen=True, kw_only=True):
     scales: dict[str, float]
     numbers: dict[str, float]
     units: dict[str, str]
+    leading: dict[str, str]
     through: Through
 
 
@@ -176,12 +177,15 @@ def _counted(root: Token) -> tuple[Token | None, str]:
     if noun is None:
         noun = _after_of(root)
     symbols = [t for t in (*root.lefts, *(noun.lefts if noun is not None else ())) if t.lower_ in words.units]
-    if root.head.lower_ in words.units and root.head.i != root.i:
-        symbols.append(root.head)
+    if root.head.lower_ in words.units and (root.head.i > root.i or not root.head.is_alpha):
+        symbols.append(root.head)  # "five days", "$5", but not "day five"
     if symbols:
         unit = words.units[symbols[0].lower_]
     if _per_cent(root):
         unit = "%"
+    before = root.nbor(-1).lower_ if root.i else ""
+    if before in words.leading:
+        return None, words.leading[before]
     for _ in range(4):
         if noun is None or noun.lemma_.lower() not in words.through.nouns | words.units.keys():
             return noun, unit

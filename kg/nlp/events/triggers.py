@@ -72,7 +72,7 @@ def verb_type(verb: Token, fillers: Fillers) -> str:
     words = event_lexicon()
     lemma = verb.lemma_.lower()
     around = _companions(verb)
-    phrases = [(rest, name) for rest, name in words.verbs.get(lemma, ()) if rest and around.issuperset(rest)]
+    phrases = [(rest, name) for rest, name in words.verbs.get(lemma, ()) if rest and _fits(rest, around, verb)]
     if phrases:  # the longest; of "pull back" and "pull from" the one with the particle
         particles = {c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod")}
         rest, name = max(phrases, key=lambda phrase: (len(phrase[0]), phrase[0][0] in particles))
@@ -111,9 +111,22 @@ def _companions(verb: Token) -> set[str]:
         if child.dep_ in _PHRASAL:
             around |= {child.lower_, child.lemma_.lower()}
         if child.dep_ in ("prt", "advmod", "prep", "dobj"):
-            around |= {c.lower_ for c in child.children if c.dep_ in ("pobj", "prep")}
+            around |= {c.lower_ for c in child.children if c.dep_ == "pobj" or (c.dep_ == "prep" and not _governs(c))}
             around |= {c.lemma_.lower() for c in child.children if c.dep_ == "pobj"}
     return around
+
+
+def _fits(rest: tuple[str, ...], around: set[str], verb: Token) -> bool:
+    """Whether the words of a phrasal verb stand there, nouns after their own preposition ("took to the streets")."""
+    if not around.issuperset(rest):
+        return False
+    objects = {c.lemma_.lower(): p.lower_ for p in verb.rights if p.dep_ == "prep" for c in p.children}
+    return all(objects.get(word, word) in rest for word in rest)
+
+
+def _governs(prep: Token) -> bool:
+    """Whether a word that may be a particle has an object of its own ("took on a new look in 2008")."""
+    return prep.lower_ in event_lexicon().particles and any(c.dep_ == "pobj" for c in prep.children)
 
 
 def _holds(sense: Sense, token: Token, fillers: Fillers) -> bool:
@@ -263,8 +276,15 @@ def _verbs_over(noun: Token) -> Iterator[tuple[Token, bool]]:
     for child in noun.rights:
         if child.dep_ in ("acl", "relcl") and child.tag_ == "VBN" and is_passive(child):
             yield child, True
-        elif child.dep_ == "relcl" and not any(c.dep_ == "dobj" for c in child.children):
+        elif child.dep_ == "relcl" and object_of(child) == noun:
+            yield child, True  # "the war that it has waged"
+        elif child.dep_ == "relcl" and (_does(child) or not any(c.dep_ == "dobj" for c in child.children)):
             yield child, False
+
+
+def _does(clause: Token) -> bool:
+    """Whether what a relative clause stands with is its subject: "the earthquake that struck"."""
+    return any(c.dep_ == "nsubj" and c.tag_ in ("WDT", "WP") for c in clause.children)
 
 
 def _phrasal(verb: Token, prep: Token | None = None) -> set[str]:

@@ -42,6 +42,7 @@ class Targets(msgspec.Struct, frozen=True, kw_only=True):
     media: frozenset[str]
     types: frozenset[str]
     partner: frozenset[str]
+    harms: frozenset[str]
     addressed: frozenset[str]
     parties: frozenset[str]
     charges: frozenset[str]
@@ -74,6 +75,7 @@ class EventLexicon(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     weak: frozenset[str]
     losing: frozenset[str]
     bodily: frozenset[str]
+    decisions: frozenset[str]
     spoken: frozenset[str]
     undergoers: Undergoers
     objects: Objects

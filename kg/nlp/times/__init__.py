@@ -23,7 +23,7 @@ from kg.nlp.annotations import (
     section_kinds,
     sections_of,
 )
-from kg.nlp.events.modality import factuality
+from kg.nlp.modality import factuality
 from kg.nlp.times.periods import Reference, Tense, time_lexicon
 from kg.nlp.times.timex import Expression, find
 
@@ -99,7 +99,8 @@ def tense_of(token: Token) -> Tense:
     children = list(verb.children)
     if any(c.dep_ == "aux" and c.lemma_ == "have" for c in children):
         return Tense.PAST
-    if verb.head.lemma_ == "be" and any(c.tag_ == "TO" for c in children):
+    planned = (c for v in (verb, *children) if v.head.lemma_ == "be" and v.dep_ == "xcomp" for c in v.children)
+    if any(c.tag_ == "TO" for c in planned):
         return Tense.FUTURE  # "is to be held"
     modality = factuality(verb).modality
     if modality is Modality.FUTURE or any(c.dep_ == "aux" and c.tag_ == "MD" for c in children):
@@ -142,10 +143,18 @@ class Timeline:
 
     def of(self, token: Token) -> TimeNote | None:
         """The time of the predicate `token`: its own, or that of the clauses it is joined to or depends on."""
+        aside = False
         for clause in _clauses(token):
             if clause.i in self._direct:
                 note = self._direct[clause.i]
+                if aside and len(note.value) == len("2022-09-11"):
+                    return None  # "met a man who had robbed a bank": the day of the meeting
                 return _unbounded(note) if _told_by_when(token, note) else note
+            if clause.dep_ == "relcl" and clause.head.i in self._direct and _scene(clause):
+                return self._direct[clause.head.i]  # "the 1991 march, in which forty people were hurt"
+            if clause.dep_ == "relcl" and (clause.head.pos_ == "PROPN" or "nsubj" in clause.head.dep_):
+                return None  # who somebody is, told by the way
+            aside = aside or clause.dep_ == "relcl"
             shared = next((c for c in clause.children if _continues(c) and c.i in self._direct), None)
             if shared is not None:
                 return self._direct[shared.i]  # "killed or wounded since Tuesday"
@@ -184,11 +193,13 @@ class Timeline:
         """The date of the innermost dated, recent statement whose content holds `token`, as an inherited time."""
         return self._around.get(token.i)
 
-    def news(self, lead: Stretch) -> TimeNote | None:
-        """When the news of the day came about: the recent day that the `lead` sentence names, or the document's date."""
+    def news(self, lead: Stretch, going: bool) -> TimeNote | None:
+        """When the day's news came about: the recent day that the `lead` sentence names; else, if `going` on, today."""
         days = (note for note in self._between(*lead) if self._recent(note))
         note = next(days, None)
-        return replace(note, stretch=INHERITED) if note is not None else self.today()
+        if note is not None:
+            return replace(note, stretch=INHERITED)
+        return self.today() if going else None
 
     def today(self) -> TimeNote | None:
         """The document's date as an inherited time."""
@@ -250,20 +261,29 @@ def _governors(doc: Doc, note: TimeNote) -> Iterator[int]:
 
 def _clauses(token: Token) -> Iterator[Token]:
     """`token` and the predicates whose time it shares, inner first; purposes and reported clauses share none."""
-    for _ in range(_DEEP):
+    for step in range(_DEEP):
         yield token
         head, dep = token.head, token.dep_
         if head.i == token.i:
             return
         if dep == "pobj" and head.lower_ not in _WITHIN:
             return
-        if dep in ("dobj", "nsubjpass") and token.pos_ == "NOUN" and head.lemma_.lower() not in time_lexicon().causal:
-            return  # what was condemned on Monday may have happened before
-        if dep == "relcl" and (head.pos_ == "PROPN" or head.dep_ in ("nsubj", "nsubjpass")):
-            return  # who somebody is, told by the way
+        if step == 0 and dep in ("dobj", "nsubjpass") and token.pos_ == "NOUN" and _told_before(token):
+            return
         if dep not in _SHARING and not (dep == "advcl" and _simultaneous(token)):
             return
         token = head
+
+
+def _scene(clause: Token) -> bool:
+    """Whether a relative clause tells what happened at its antecedent: "in which", "when"."""
+    within = (c for p in clause.children if p.dep_ == "prep" for c in p.children)
+    return any(c.tag_ in ("WDT", "WRB") for c in (*within, *(c for c in clause.children if c.dep_ == "advmod")))
+
+
+def _told_before(noun: Token) -> bool:
+    """What was condemned on Monday may have happened before; what was caused or planned for Monday did not."""
+    return noun.head.lemma_.lower() not in time_lexicon().causal and factuality(noun).modality is not Modality.FUTURE
 
 
 def _continues(clause: Token) -> bool:

@@ -233,6 +233,8 @@ def _shift(groups: Groups, reference: Reference) -> Period | None:
     word = groups.get("rel") or groups.get("rel0") or groups.get("rel1") or groups["side"]
     sign = -1 if word in ("earlier", "before", "previous") else 1
     unit = _unit(groups.get("u") or groups.get("u2") or "day")
+    if unit == "h":
+        return None  # of what hour, only the story around it tells
     return _around(reference.anchor, unit, sign * _number(groups.get("n")))
 
 

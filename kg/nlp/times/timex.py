@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -43,6 +43,8 @@ def find(text: str) -> Iterator[Expression]:
         before = text[max(0, match.start() - _NEAR) : match.start()].split()[-1:]
         if kind in ("weekday", "month") and before and before[0].lower() in time_lexicon().indefinite:
             continue  # "on a Tuesday morning"
+        if kind == "weekday" and match[kind].endswith("s"):
+            continue  # "on Fridays"
         groups = {key: value.lower() for key, value in inner.groupdict().items() if value}
         cue = (match["cue"] or "").lower().strip()
         yield Expression(match.start(kind), match.end(kind), kind, groups, cue)
@@ -73,7 +75,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         return "(?:" + "|".join(re.escape(o) for o in sorted(options, key=lambda o: (-len(o), o))) + ")"
 
     # Month names must be capitalised ("may", "march"), so that patterns are case sensitive but for first letters.
-    month = r"(?:" + "|".join(_cased(m) for m in sorted(words.months, key=lambda m: (-len(m), m))) + r")\.?"
+    month = r"(?:" + "|".join(_cased(m, words.months) for m in sorted(words.months, key=lambda m: (-len(m), m))) + ")"
     weekday = r"(?:" + "|".join(m.capitalize() for m in words.weekdays) + ")"
     unit = any_of(words.units) + "s?"
     number = rf"(?:\d{{1,3}}|(?i:{any_of(words.numbers)}))"
@@ -81,7 +83,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     side = rf"(?i:{back}|{forward}|{here})"
     year, day = r"(?:1[5-9]|20)\d\d", r"[0-3]?\d(?:st|nd|rd|th)?"
     dash = r"\s*(?:-|–|—|to|and)\s*"
-    part = r"(?:\s+(?:morning|afternoon|evening|night))?"
+    part = r"(?:\s+(?i:morning|afternoon|evening|night))?"
     raw = {
         "iso": rf"(?P<y>{year})-(?P<m>[01]\d)-(?P<d>[0-3]\d)",
         "days": rf"(?P<m>{month})\s+(?P<d>{day}){dash}(?P<d2>{day})(?!\d)(?:,?\s+(?P<y>{year}))?",
@@ -96,7 +98,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "weekdays": rf"(?P<w>{weekday}){dash}(?P<w2>{weekday})",
         "weekday": rf"(?:(?P<side>(?i:last|next|this|coming))\s+)?(?P<w>{weekday})(?:s\b)?{part}",
-        "day": rf"(?P<n>(?i:{any_of(words.days)}))",
+        "day": rf"(?P<n>(?i:{any_of(words.days)})){part}",
         "same": (
             r"(?i:(?:on\s+)?(?:the|that)\s+(?:very\s+)?same\s+(?P<u>day|month|year|week)"
             r"|that\s+(?P<u2>day|month|year|week))"
@@ -114,8 +116,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile(pattern) for kind, pattern in raw.items()}
 
 
-def _cased(month: str) -> str:
-    return f"{month.capitalize()}|{month.upper()}" if len(month) > 3 else month.capitalize()
+def _cased(month: str, months: Iterable[str]) -> str:
+    """`month` capitalised or, when long, in capitals; a short form of another name may end in a full stop."""
+    short = any(other != month and other.startswith(month) for other in months)
+    spelt = f"{month.capitalize()}|{month.upper()}" if len(month) > 3 else month.capitalize()
+    return rf"(?:{spelt})\.?" if short else spelt
 
 
 @cache

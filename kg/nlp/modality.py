@@ -27,6 +27,7 @@ class ModalityWords(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     negative_subjects: frozenset[str]
     conditions: frozenset[str]
     bounding: frozenset[str]
+    singling: frozenset[str]
     denying: frozenset[str]
     imagining: frozenset[str]
 
@@ -153,16 +154,23 @@ def _governed(verb: Token, own: Factuality, depth: int) -> Factuality:
         return _adverbial(verb, own, depth)
     if dep == "conj" and head.pos_ in _VERBAL:
         return _conjunct(verb, own, depth)
+    if dep == "xcomp" and head.lemma_ == "be" and _infinitive(verb):
+        return own.under("future")  # "is to be held"
     if dep in ("xcomp", "ccomp"):
         return _complement(head, own, modality_lexicon().clauses, depth, default="same" if dep == "xcomp" else "")
     if dep == "acl" and head.pos_ == "NOUN" and (_infinitive(verb) or head.lemma_ in modality_lexicon().nouns):
-        effect = modality_lexicon().nouns.get(head.lemma_, "") if _infinitive(verb) else ""
-        return own.under(effect) if effect else own
+        return own.under(modality_lexicon().nouns.get(head.lemma_, _aim(head))) if _infinitive(verb) else own
     if dep == "pcomp":
         return _gerund(head, own, depth)
     if dep == "ccomp" or (dep == "relcl" and _conditional(verb)):
         return own.under("conditional")
     return own
+
+
+def _aim(noun: Token) -> str:
+    """What an infinitive after a noun tells: "a law to raise taxes" aims, "the first woman to win" has won."""
+    singled = modality_lexicon().words.singling
+    return "same" if any(c.lower_ in singled or c.tag_ == "JJS" for c in noun.lefts) else "future"
 
 
 def _adverbial(verb: Token, own: Factuality, depth: int) -> Factuality:
@@ -175,7 +183,8 @@ def _adverbial(verb: Token, own: Factuality, depth: int) -> Factuality:
     if marks & modality_lexicon().words.denying:
         return own.under("negates")
     if marks & modality_lexicon().words.bounding:  # "will stay until it is over"
-        return Factuality(own.negated, _weaker(own.modality, _of(verb.head, depth + 1).modality))
+        planned = _of(verb.head, depth + 1).modality is Modality.FUTURE
+        return own.under("future") if planned else own
     return own
 
 
