@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from rdflib import Dataset
@@ -24,15 +26,23 @@ from kg.query.result import Result
 from kg.resolve.identity import identify
 from kg.store import Store, from_rdflib
 
+Skipped = tuple[Path, str, str]  # path, reason, message
+Failed = Callable[[Document, Exception], None]
 Progress = Callable[[str, int, int], None]  # stage, done, total; called on the caller's thread
 
 
 @dataclass(slots=True)
 class Reading:
-    """The documents of a batch, sorted by id, and every input left out: (path, reason, message)."""
+    """The documents of a batch, sorted by id, the file of each, and every input left out."""
 
     documents: list[Document] = field(default_factory=list)
-    skipped: list[tuple[Path, str, str]] = field(default_factory=list)
+    paths: dict[str, Path] = field(default_factory=dict)
+    skipped: list[Skipped] = field(default_factory=list)
+
+    def skip(self, document: Document, reason: str, message: str) -> None:
+        """Leave out a document that was read."""
+        path = self.paths[document.id]
+        self.skipped.append((path, reason, f"{path}: {' '.join(message.split())}"))
 
 
 @dataclass(slots=True)
@@ -43,7 +53,7 @@ class Built:
     analyses: list[Analysis]
     identity: Identity
     store: Store
-    skipped: list[tuple[Path, str, str]]
+    skipped: list[Skipped]
 
     def ask(self, question: str, limit: int | None = None, **parameters: str) -> Result:
         """The answer to a named question, a query file or SPARQL; see ``kg.query.ask``."""
@@ -87,30 +97,81 @@ def read_all(paths: Sequence[Path], settings: Settings, progress: Progress | Non
                 message = f"{path}: the same article as {found[document.id].name}"
                 reading.skipped.append((path, "duplicate", message))
             found.setdefault(document.id, document)
+            reading.paths.setdefault(document.id, path)
         if progress:
             progress("reading", number, len(files))
     reading.documents = [found[key] for key in sorted(found)]
     return reading
 
 
-def analyse(documents: Iterable[Document], settings: Settings, language: Language | None = None) -> Iterator[Analysis]:
-    """The records of each document, in order, streaming; loads the spaCy pipeline unless `language` is given."""
+def analyse(
+    documents: Iterable[Document],
+    settings: Settings,
+    language: Language | None = None,
+    failed: Failed | None = None,
+) -> Iterator[Analysis]:
+    """The records of each document, in order, streaming; loads the spaCy pipeline unless `language` is given.
+
+    A document whose analysis raises is left out and handed to `failed` with the error; without `failed`, the error
+    goes through.
+    """
     pipeline = language or nlp.load_pipeline(settings)
-    for doc in nlp.annotate(pipeline, documents, settings.batch_size):
-        yield extract(doc)
+    rest = iter(documents)
+    while batch := list(islice(rest, settings.batch_size)):
+        try:
+            found = _records(pipeline, batch)
+        except Exception:
+            found = [a for document in batch for a in _alone(pipeline, document, failed)]
+        yield from found
+
+
+def _records(pipeline: Language, batch: list[Document]) -> list[Analysis]:
+    return [extract(doc) for doc in nlp.annotate(pipeline, batch, len(batch))]
+
+
+def _alone(pipeline: Language, document: Document, failed: Failed | None) -> list[Analysis]:
+    """The records of one document of a batch in which some document failed."""
+    try:
+        return _records(pipeline, [document])
+    except Exception as error:
+        if failed is None:
+            raise
+        failed(document, error)
+        return []
 
 
 def graph_of(analyses: Sequence[Analysis], identity: Identity, settings: Settings) -> Store:
     """The validated graph in memory; raises `GraphError` should it violate the shapes."""
+    store, faults = _checked(analyses, identity, settings)
+    for message in faults.values():
+        raise GraphError(message)
+    return store
+
+
+def _checked(analyses: Sequence[Analysis], identity: Identity, settings: Settings) -> tuple[Store, dict[str, str]]:
+    """The graph, and what is wrong with it by the id of the document at fault.
+
+    Raises `GraphError` for a fault that lies in no document but in what was decided across them.
+    """
     minter = Minter(settings.base)
     store = Store.memory()
+    faults: dict[str, str] = {}
     for analysis in analyses:
-        store.add(from_rdflib(graph.document_quads(analysis, identity, minter, settings)))
+        try:
+            store.add(from_rdflib(graph.document_quads(analysis, identity, minter, settings)))
+        except GraphError as error:
+            faults[analysis.document.id] = str(error)
+    if faults:
+        return store, faults
     store.add(from_rdflib(graph.identity_quads(identity, analyses, minter)))
-    report = validate.validate(store)
-    if not report.conforms:
-        raise GraphError(f"the built graph violates the shapes: {report.findings[0].message}")
-    return store
+    owned = re.compile(re.escape(minter.document("")) + "([^/#]+)[/#]")
+    for finding in validate.validate(store).findings:
+        owner = owned.match(finding.focus)
+        message = f"the built graph violates the shapes: {finding.message}"
+        if owner is None:
+            raise GraphError(message)
+        faults.setdefault(owner[1], message)
+    return store, faults
 
 
 def build(
@@ -121,26 +182,40 @@ def build(
 ) -> Built:
     """Read, analyse, resolve and build the graph of `paths` in memory.
 
-    With a `journal`, documents that an earlier run finished are not analysed again.
+    With a `journal`, documents that an earlier run finished are not analysed again.  A document that cannot be
+    analysed, or whose graph would violate the shapes, is left out like one that cannot be read.
     """
     settings = settings or Settings()
     reading = read_all([Path(path) for path in paths], settings, progress)
-    analyses = list(_analyses(reading.documents, settings, journal, progress))
-    identity = identify(analyses)
-    return Built(settings, analyses, identity, graph_of(analyses, identity, settings), reading.skipped)
+    analyses = list(_analyses(reading, settings, journal, progress))
+    while True:
+        identity = identify(analyses)
+        store, faults = _checked(analyses, identity, settings)
+        if not faults:
+            return Built(settings, analyses, identity, store, reading.skipped)
+        for analysis in analyses:
+            if analysis.document.id in faults:
+                reading.skip(analysis.document, "invalid", faults[analysis.document.id])
+        analyses = [analysis for analysis in analyses if analysis.document.id not in faults]
 
 
 def _analyses(
-    documents: list[Document], settings: Settings, journal: Journal | None, progress: Progress | None
+    reading: Reading, settings: Settings, journal: Journal | None, progress: Progress | None
 ) -> Iterator[Analysis]:
     """Finished analyses from the journal, the rest made now and written there; sorted by document id."""
+
+    def failed(document: Document, error: Exception) -> None:
+        reading.skip(document, "failed", f"the analysis failed: {type(error).__name__}: {error}")
+
+    documents = reading.documents
     found = {document.id: journal.get(document) for document in documents} if journal else {}
     done = {key: analysis for key, analysis in found.items() if analysis is not None}
     missing = [document for document in documents if document.id not in done]
-    for number, analysis in enumerate(analyse(missing, settings) if missing else (), 1):
+    new = analyse(missing, settings, failed=failed) if missing else iter(())
+    for number, analysis in enumerate(new, 1):
         done[analysis.document.id] = analysis
         if journal:
             journal.add(analysis)
         if progress:
             progress("analysing", number, len(missing))
-    yield from (done[document.id] for document in documents)
+    yield from (done[document.id] for document in documents if document.id in done)

@@ -94,7 +94,7 @@ def _attribution(doc: Doc, report: Report, quoted: bytearray, speakers: dict[int
     if not content:
         return None
     quotation = manner.quotation(doc, content, quoted)
-    if not manner.clear(report, quotation):
+    if not manner.clear(doc, report, quotation):
         return None
     return Attribution(
         content=content,
@@ -102,8 +102,8 @@ def _attribution(doc: Doc, report: Report, quoted: bytearray, speakers: dict[int
         source=minus(report.source, [report.cue]),
         speaker=None if report.speaker is None else speakers.get(antecedent(report.speaker).i),
         quotation=quotation,
-        stance=manner.stance(doc, report),
-        polarity=manner.polarity(doc, report),
+        stance=manner.stance(doc, report, content),
+        polarity=manner.polarity(doc, report, content),
         medium=manner.medium(doc, report),
         addressee=None if report.hearer is None else speakers.get(report.hearer.i),
         cue_head=report.head,
@@ -123,8 +123,13 @@ def _without_murmurs(doc: Doc, found: list[Attribution]) -> list[Attribution]:
         for note in found
         if note.cue_head is None
         or not inside[note.cue_head]
-        or (note.source and not note.vouched and doc[note.cue[0].start].tag_ != "TO")
+        or (note.source and not note.vouched and not _unsaid(doc, note.cue[0]))
     ]
+
+
+def _unsaid(doc: Doc, cue: Stretch) -> bool:
+    """ "to say that ...", but not "to have said that ..." """
+    return doc[cue.start].tag_ == "TO" and doc[cue.start + 1].lower_ != "have"
 
 
 def _mention_heads(doc: Doc) -> dict[int, int]:

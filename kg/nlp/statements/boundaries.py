@@ -46,7 +46,7 @@ class Settler:
                 content = [self._after_colon(part, linked) for part in content if _touches(part, linked)]
             else:
                 content = [part for part in content if not self._is_anothers(part, report)]
-            if not content and not linked and report.quotable:
+            if not content and not linked and report.quotable and report.word in lexis().fronted:
                 content = self._fronted(report)
             if linked and report.speaker is None and not self._quote_around(report.head):
                 self._adopt_subject(report)

@@ -88,13 +88,13 @@ def _split(doc: Doc, stretch: Stretch, mark: str) -> list[Stretch]:
 def _speaker(doc: Doc, side: Stretch) -> Token | None:
     """The head of a noun phrase that can speak, if that is all there is on this side of the colon."""
     tokens = doc[side.start : side.end]
-    if not 0 < len(tokens) <= _SPEAKER_WORDS or any(token.pos_ not in _NOMINAL for token in tokens):
-        return None
-    if any(token.lower_ in lexis().labels for token in tokens):
+    if not 0 < len(tokens) <= _SPEAKER_WORDS or any(token.lower_ in lexis().labels for token in tokens):
         return None
     mention = _whole_mention(doc, side)
     if mention is not None and _speaks(mention):
         return doc[mention.head]
+    if any(token.pos_ not in _NOMINAL or any(map(str.isdigit, token.text)) for token in tokens):
+        return None
     head = next((token for token in reversed(tokens) if token.pos_ in ("NOUN", "PROPN")), None)
     if any(token.lemma_.lower() in lexis().speakers for token in tokens if token.pos_ in ("NOUN", "PROPN")):
         return head

@@ -71,6 +71,7 @@ class NegationData(_Data, frozen=True):
 
     words: str
     refusals: str
+    failing: str
 
 
 class MediaData(_Data, frozen=True):
@@ -124,6 +125,7 @@ class Lexis:
         self.passive = _words(verbs.passive)
         self.addressed = _words(verbs.addressed)
         self.quoted = _words(verbs.quoted) | self.clause
+        self.fronted = self.clause | _words(data.phrases.owned) | {"according"}
         self.carrier = _words(verbs.carrier)
         self.acts = _words(data.vouched.acts)
         self.hearsay = _words(data.vouched.hearsay)
@@ -163,6 +165,7 @@ class Lexis:
         self.speakers = _words(data.headlines.speakers)
         self.labels = _words(data.headlines.labels)
         self.negations = _words(data.negation.words)
+        self.failing = _words(data.negation.failing)
         self.refusals = _words(data.negation.refusals)
         self.stances = {word: stance for stance, words in data.stances.items() for word in words.split()}
 

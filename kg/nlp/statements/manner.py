@@ -6,26 +6,49 @@ from spacy.tokens import Doc, Token
 
 from kg.model import Polarity, Quotation, Stance
 from kg.nlp.annotations import Stretch
+from kg.nlp.statements.complements import has_to
 from kg.nlp.statements.lexis import lexis, verb_word
 from kg.nlp.statements.report import Report
 from kg.nlp.statements.sources import medium_noun
 from kg.nlp.statements.spans import is_word
 
 
-def stance(doc: Doc, report: Report) -> Stance:
-    """What the cue does, by its word in the lexicon: with its preposition ("call for"), with its particle, or alone."""
+def stance(doc: Doc, report: Report, content: list[Stretch]) -> Stance:
+    """What the cue does, by its word in the lexicon.
+
+    With its preposition ("call for"), with the infinitive that it governs ("ask X to leave"), with its particle, or
+    alone.
+    """
     stances = lexis().stances
     phrase = f"{report.word}_{doc[report.cue.end - 1].lower_}"
-    for word in (phrase, report.word, report.word.partition("_")[0]):
-        if word in stances:
-            return stances[word]
+    bidden = f"{report.word}_to" if _bidden(doc, report, content[-1]) else ""
+    if _unspoken(doc, report, content):
+        return Stance.ASSERTS
+    for word in (phrase, bidden, report.word, report.word.partition("_")[0]):
+        if word in stances:  # who is quoted speaks: "..., she concluded"
+            spoken = doc[content[0].start].text in ('"', "''") and stances[word] is Stance.BELIEVES
+            return Stance.ASSERTS if spoken else stances[word]
     return Stance.ASSERTS
 
 
-def polarity(doc: Doc, report: Report) -> Polarity:
-    """Negated when the saying is: "did not say", "declined to comment"."""
+def _bidden(doc: Doc, report: Report, content: Stretch) -> bool:
+    """Whether the content is an infinitive, with the object that is to do it or without."""
+    words = doc[content.start : content.end]
+    governors = (report.head, words.root.i) if words.root.pos_ in ("NOUN", "PROPN", "PRON") else (report.head,)
+    return content.start > report.head and any(token.head.i in governors and has_to(token) for token in words)
+
+
+def polarity(doc: Doc, report: Report, content: list[Stretch]) -> Polarity:
+    """Negated when the saying is: "did not say", "declined to comment", "failed to mention"."""
     negated = any(token.lower_ in lexis().negations for token in doc[report.cue.start : report.cue.end])
-    return Polarity.NEGATED if negated or report.word in lexis().refusals else Polarity.AFFIRMED
+    verb = doc[report.head]
+    failed = verb.dep_ == "xcomp" and verb.head.lemma_ in lexis().failing
+    return Polarity.NEGATED if negated or failed or _unspoken(doc, report, content) else Polarity.AFFIRMED
+
+
+def _unspoken(doc: Doc, report: Report, content: list[Stretch]) -> bool:
+    """ "refused to comment": nothing is said; "refused to leave" denies a demand."""
+    return report.word in lexis().refusals and _saying(doc[content[-1].start : content[-1].end].root)
 
 
 def quotation(doc: Doc, content: list[Stretch], quoted: bytearray) -> Quotation:
@@ -46,24 +69,27 @@ def vouched(doc: Doc, report: Report, content: list[Stretch], direct: Quotation)
         return False
     lex = lexis()
     word = report.word.partition("_")[0]
-    if word in lex.predicate and report.speaker is None:
-        return True
     words = doc[content[0].start : content[0].end]
     if words[0].tag_ == "TO":
-        return word in lex.acts and not _says(words.root)
+        return word in lex.acts and not _saying(words.root)
     charged = any(token.dep_ in ("pcomp", "ccomp") for start, end in content for token in doc[start:end])
     return word in lex.attitudes and words.root.pos_ in ("NOUN", "PROPN", "PRON") and not charged
 
 
-def _says(verb: Token) -> bool:
-    """ "to admit that ..." """
-    return verb_word(verb) in lexis().clause and any(child.dep_ == "ccomp" for child in verb.rights)
+def _saying(verb: Token) -> bool:
+    """ "to admit that ...", "to comment", but not "to recognise the council" """
+    word = verb_word(verb)
+    reports = word in lexis().clause or word in lexis().prepositions
+    return reports and not any(child.dep_ == "dobj" for child in verb.rights)
 
 
-def clear(report: Report, quotation: Quotation) -> bool:
+def clear(doc: Doc, report: Report, quotation: Quotation) -> bool:
     """Whether this is plainly a report; one without a source must quote, be a passive, or use a word of hearsay."""
-    if report.source or quotation != Quotation.INDIRECT:
+    if quotation != Quotation.INDIRECT:
         return True
+    if report.source:  # "it is safe to say that ..."
+        expletive = report.speaker is not None and report.speaker.lower_ == "it"
+        return not (expletive and doc[report.cue.start].tag_ == "TO")
     return report.impersonal or report.word in lexis().hearsay
 
 

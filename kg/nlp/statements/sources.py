@@ -23,7 +23,7 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is a passive, with its auxiliary or as a participle ("asked about it, she ...")."""
     if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.lefts):
         return True
-    participle = verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and verb.head.dep_ != "ROOT"
+    participle = verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl")
     return participle and not any(child.dep_ in ("aux", "nsubj") for child in verb.lefts)
 
 

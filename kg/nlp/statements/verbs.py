@@ -94,11 +94,16 @@ def _group_end(verb: Token) -> int:
     return end
 
 
+def _told(participle: Token) -> Token | None:
+    """ "Asked about it, she said ...": the subject of what follows."""
+    return subject_of(participle.head) if participle.dep_ == "advcl" else None
+
+
 def _hearer(verb: Token, word: str, passive: bool) -> Token | None:
     """Who is told: the object of "tell", or "to reporters"."""
     if word in lexis().addressed:
         if passive:
-            return subject_of(verb)
+            return subject_of(verb) or _told(verb)
         return next((child for child in verb.rights if child.dep_ in ("dobj", "dative")), None)
     for child in verb.rights:
         if child.dep_ in ("prep", "dative") and child.lower_ == "to":
