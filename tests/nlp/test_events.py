@@ -76,6 +76,8 @@ def test_no_word_has_two_types_without_a_sense_to_tell_them_apart() -> None:
         ("Police arrested a journalist in Cairo.", "arrested", "arrest"),
         ("Brazil imposed sanctions on Peru.", "sanctions", "sanction"),
         ("A teachers' strike in Lyon ended on Monday.", "strike", "strike-work"),
+        ("Soldiers opened fire on the crowd.", "fire", "shoot"),
+        ("A fire destroyed the market.", "fire", "fire-disaster"),
     ],
 )
 def test_types(nlp: Language, text: str, word: str, kind: str) -> None:

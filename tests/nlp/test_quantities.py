@@ -33,6 +33,8 @@ def only(parser: Language, text: str) -> tuple[QuantityNote, str]:
         ("Thousands of people marched.", None, 1000, None, "", "people"),
         ("They seized about 2,000 kilometers of territory.", 2000, None, None, "km", "territory"),
         ("The state gave $5 million in aid.", 5e6, None, None, "USD", ""),
+        ("The state gave $2.3bn in aid.", 2.3e9, None, None, "USD", ""),
+        ("Helvex bought its rival for €300m in cash.", 3e8, None, None, "EUR", ""),
         ("The price rose 12 percent.", 12, None, None, "%", ""),
     ],
 )

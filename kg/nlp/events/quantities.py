@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 from kg import lexicon
 from kg.nlp.annotations import QuantityNote, Stretch
 
+_GLUED = re.compile(r"^(\d[\d,]*(?:\.\d+)?)(k|m|mn|bn)$")  # "$2.3bn"
 _DIGITS = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d+(?:\.\d+)?$")
 _LONGEST_BOUND = 4  # words in the longest phrase that bounds a number
 _ANAPHORIC = ("the", "these", "those", "both", "its", "their", "his", "her", "our")
@@ -84,8 +85,17 @@ def _numeric(token: Token) -> bool:
         return False
     words = quantity_lexicon()
     if lower in words.scales:
-        return len(lower) > 2 and token.tag_ in ("CD", "NNS", "NN")
+        return (len(lower) > 2 and token.tag_ in ("CD", "NNS", "NN")) or _of_money(token)
+    if _GLUED.match(lower):
+        return token.i > 0 and token.nbor(-1).is_currency
     return token.tag_ == "CD" and (bool(_DIGITS.match(lower)) or lower in words.numbers or "-" in lower)
+
+
+def _of_money(token: Token) -> bool:
+    """Whether a short scale stands right behind a sum: "€300m", but not "a 100m race"."""
+    if token.i < 2 or token.nbor(-1).whitespace_:
+        return False
+    return token.nbor(-2).is_currency and bool(_DIGITS.match(token.nbor(-1).text))
 
 
 def _joins(doc: Doc, i: int) -> bool:
@@ -162,6 +172,8 @@ def _number(word: str) -> float | None:
         return float(word.replace(",", ""))
     if word in numbers:
         return numbers[word]
+    if glued := _GLUED.match(word):
+        return float(glued[1].replace(",", "")) * quantity_lexicon().scales[glued[2]]
     parts = word.split("-")
     if len(parts) == 2 and all(part in numbers for part in parts):
         first, second = (numbers[part] for part in parts)

@@ -215,6 +215,8 @@ def _noun_holds(sense: Sense, noun: Token) -> bool:
         words |= {c.lower_ for m in modifiers for c in m.children}
         if not words & sense.modifier:
             return False
+    if sense.verb and not (noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_.lower() in sense.verb):
+        return False
     return not sense.preposition or bool(sense.preposition & {c.lower_ for c in noun.rights})
 
 

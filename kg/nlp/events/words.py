@@ -115,6 +115,7 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True):
     subject: frozenset[str] = frozenset()
     modifier: frozenset[str] = frozenset()
     preposition: frozenset[str] = frozenset()
+    verb: frozenset[str] = frozenset()  # of a noun: the verbs whose object it is
     about: frozenset[str] = frozenset()  # words of which the document uses several
     intransitive: bool = False
     passive: bool | None = None
