@@ -68,7 +68,7 @@ def _is_actor(network: Network, node: str) -> bool:
 
 def _betweenness(graph: Projection) -> dict[str, float]:
     sources = _SAMPLE if len(graph) > _SAMPLE else None
-    return nx.betweenness_centrality(graph, k=sources, seed=0)
+    return dict(nx.betweenness_centrality(graph, k=sources, seed=0))
 
 
 def _pagerank(graph: Projection) -> dict[str, float]:
