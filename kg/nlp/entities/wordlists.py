@@ -70,6 +70,7 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     inner: frozenset[str]
     particles: frozenset[str]
     firm: frozenset[str]
+    legal: frozenset[str]
     prefixes: frozenset[str]
     rejected: frozenset[str]
     happenings: frozenset[str]

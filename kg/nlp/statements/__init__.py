@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kg.model import Quotation, SectionKind
+from kg.model import EntityKind, Quotation, SectionKind
 from kg.nlp.annotations import Attribution, Stretch, sections_of
 from kg.nlp.statements import manner
 from kg.nlp.statements.boundaries import Settler
 from kg.nlp.statements.headlines import colon_quotes, colon_reports, label_report
+from kg.nlp.statements.lexis import lexis
 from kg.nlp.statements.linking import Linker
 from kg.nlp.statements.nominal import according_report, adjective_report, noun_report, opinion_report
 from kg.nlp.statements.quotes import Quote, find_quotes, without_reports
@@ -91,7 +92,7 @@ def _attribution(doc: Doc, report: Report, quoted: bytearray, speakers: dict[int
     own = [report.cue, *report.source]
     pieces = minus(union(report.content), own)
     content = [piece for part in pieces if not wordless(doc, piece := trimmed(doc, part, quoted))]
-    if not content:
+    if not content or _of_people(doc, report, content):
         return None
     quotation = manner.quotation(doc, content, quoted)
     if not manner.clear(doc, report, quotation):
@@ -130,6 +131,14 @@ def _without_murmurs(doc: Doc, found: list[Attribution]) -> list[Attribution]:
 def _unsaid(doc: Doc, cue: Stretch) -> bool:
     """ "to say that ...", but not "to have said that ..." """
     return doc[cue.start].tag_ == "TO" and doc[cue.start + 1].lower_ != "have"
+
+
+def _of_people(doc: Doc, report: Report, content: list[Stretch]) -> bool:
+    """ "Dismissed the claim" reports; "dismissed 120 workers" does not."""
+    if report.word not in lexis().impersonal:
+        return False
+    heads = {mention.head for mention in doc._.mentions if mention.kind in (EntityKind.PERSON, EntityKind.GROUP)}
+    return doc[content[0].start : content[0].end].root.i in heads
 
 
 def _mention_heads(doc: Doc) -> dict[int, int]:

@@ -22,6 +22,7 @@ class VerbData(_Data, frozen=True, kw_only=True):
     infinitive: str
     gerund: str
     object: str
+    impersonal: str
     predicate: str
     passive: str
     addressed: str
@@ -121,6 +122,7 @@ class Lexis:
         self.infinitive = _words(verbs.infinitive)
         self.gerund = _words(verbs.gerund)
         self.object = _words(verbs.object)
+        self.impersonal = _words(verbs.impersonal)
         self.predicate = _words(verbs.predicate)
         self.passive = _words(verbs.passive)
         self.addressed = _words(verbs.addressed)
