@@ -98,12 +98,14 @@ class _Extraction:
     def _happening(self, trigger: Trigger, filler: RoleFiller) -> Happening:
         told = self._told(trigger)
         tokens = [trigger.token.i] + ([trigger.carrier.i] if trigger.carrier is not None else [])
-        roles = filler.roles(trigger)
+        roles, time = filler.roles(trigger), self._time(trigger, told)
+        if time is None or self._timeline.recent(time):  # a dateline says where the news is, not what came before it
+            roles = roles + self._dateline(trigger, roles)
         return Happening(
             triggers=tokens,
             type=trigger.type,
-            roles=roles + self._dateline(trigger, roles),
-            time=self._time(trigger, told),
+            roles=roles,
+            time=time,
             polarity=told.polarity,
             modality=told.modality,
         )

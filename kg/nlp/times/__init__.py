@@ -195,7 +195,7 @@ class Timeline:
 
     def news(self, lead: Stretch, going: bool) -> TimeNote | None:
         """When the day's news came about: the recent day that the `lead` sentence names; else, if `going` on, today."""
-        days = (note for note in self._between(*lead) if self._recent(note))
+        days = (note for note in self._between(*lead) if self.recent(note))
         note = next(days, None)
         if note is not None:
             return replace(note, stretch=INHERITED)
@@ -212,7 +212,7 @@ class Timeline:
         """Token -> date of the innermost dated, recent statement around it; wide ones first, so that inner ones win."""
         times: dict[int, TimeNote] = {}
         for attribution, note in sorted(dated, key=lambda pair: -sum(c.end - c.start for c in pair[0].content)):
-            if self._recent(note):
+            if self.recent(note):
                 inherited = replace(note, stretch=INHERITED)
                 times |= {i: inherited for content in attribution.content for i in range(*content)}
         return times
@@ -232,7 +232,8 @@ class Timeline:
                 last[place, speaker] = replace(note, stretch=INHERITED)
                 yield attribution, note
 
-    def _recent(self, note: TimeNote) -> bool:
+    def recent(self, note: TimeNote) -> bool:
+        """Whether the time is a day of the document's own news: its date or one of the few days before."""
         day = _date(note.value)
         if day is None or self._today is None:
             return False
