@@ -70,6 +70,8 @@ def _label(view: View, notes: list[MentionNote], kind: EntityKind | None) -> str
     for note in notes:
         if note.known:
             return _known(note.known)
+        if kind in PLACES and note.form == MentionKind.ADJECTIVAL and note.name:
+            return note.name
         if kind in PLACES and note.places and note.form != MentionKind.NOMINAL:
             return note.places[0].name
     nominals = [note for note in notes if note.form == MentionKind.NOMINAL]

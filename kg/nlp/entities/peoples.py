@@ -46,7 +46,8 @@ def _people(words: Words, index: int, width: int, gazetteer: Gazetteer) -> Menti
     if _bygone(words, index) or not (place.governed or place.located or words.text[head + 1 : head + 2] == ["-"]):
         return None  # "ex-Soviet"; "Western officials", though "Western-backed" tells of a side
     places = (place.geo,) if place.located else ()
-    return MentionNote(stretch, head, MentionKind.ADJECTIVAL, place_kind(place), "", country, places)
+    name = "" if place.located else place.geo.name  # "Western" names the West, which lies nowhere
+    return MentionNote(stretch, head, MentionKind.ADJECTIVAL, place_kind(place), name, country, places)
 
 
 def _bygone(words: Words, index: int) -> bool:
