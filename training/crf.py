@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from training.tagging import FORBIDDEN, LABELS, legal
+from kg.nlp.tagger.labels import FORBIDDEN, LABELS, legal
 
 
 class Chain(nn.Module):

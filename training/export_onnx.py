@@ -21,11 +21,13 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from kg.nlp.tagger.grammar import GOVERNORS
+from kg.nlp.tagger.labels import LABELS
+from kg.nlp.tagger.model import Tagger as Shipped
+from kg.nlp.tagger.pieces import FIELDS, Splitter
 from training.model import Tagger
 from training.scoring import evaluate, line
-from training.shipped import Shipped
 from training.statement_data import Example, articles, passages
-from training.tagging import LABELS, Splitter
 from training.train_statements import Recipe, load_tagger
 
 ALLOWED_LOSS = 0.5  # points of exact F1
@@ -38,23 +40,24 @@ class _Unmasked(nn.Module):
         super().__init__()
         self.tagger = tagger
 
-    def forward(self, ids: Tensor, forms: Tensor) -> Tensor:
-        scores: Tensor = self.tagger(ids, None, forms)
+    def forward(self, ids: Tensor, forms: Tensor, governors: Tensor) -> Tensor:
+        scores: Tensor = self.tagger(ids, None, forms, governors)
         return scores
 
 
 def export(tagger: Tagger, recipe: Recipe, path: Path) -> None:
-    """Write the tagger as a float32 ONNX graph of `ids` and `forms` [window, sub-word]."""
+    """Write the tagger as a float32 ONNX graph of the inputs of a `Scorer`."""
     tagger.encoder.set_attn_implementation("eager")
     ids = torch.randint(1000, 2000, (2, 16))
+    forms, governors = (torch.zeros((*ids.shape, count), dtype=ids.dtype) for count in (FIELDS, GOVERNORS))
     axes = {0: "window", 1: "piece"}
     torch.onnx.export(
         _Unmasked(tagger).eval(),
-        (ids, torch.zeros_like(ids)),
+        (ids, forms, governors),
         str(path),
-        input_names=["ids", "forms"],
+        input_names=["ids", "forms", "governors"],
         output_names=["scores"],
-        dynamic_axes={"ids": axes, "forms": axes, "scores": axes},
+        dynamic_axes=dict.fromkeys(("ids", "forms", "governors", "scores"), axes),
         opset_version=17,
         dynamo=False,  # the graph is a plain BERT, and the newer exporter needs one more package
     )
@@ -80,13 +83,13 @@ def words_a_second(model: Shipped, examples: Sequence[Example]) -> float:
     """White-space words of raw text to spans, per CPU second."""
     since = time.process_time()
     for example in examples:
-        model.spans(example.text)
+        model.spans(example.pieces)
     return sum(len(e.text.split()) for e in examples) / (time.process_time() - since)
 
 
-def report(path: Path, tokenizer: Path, groups: dict[str, list[Example]]) -> dict[str, list[float]]:
+def report(folder: Path, groups: dict[str, list[Example]]) -> dict[str, list[float]]:
     """Print size, hash, speed and figures of a model file; exact F1 by group and role."""
-    model = Shipped(path, tokenizer)
+    model, path = Shipped(folder), folder / "statements.onnx"
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     speed = words_a_second(model, groups["dev"][:20])
     print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB, {speed:.0f} words a CPU second, sha256 {digest}")
@@ -106,16 +109,16 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    tokenizer, target = options.out / "tokenizer.json", options.out / "statements.onnx"
-    shutil.copyfile(options.encoder / "tokenizer.json", tokenizer)
-    splitter = Splitter(tokenizer)
+    shutil.copyfile(options.encoder / "tokenizer.json", options.out / "tokenizer.json")
+    splitter = Splitter(options.out / "tokenizer.json")
     groups = {"dev": articles(splitter, "dev"), "passages": passages(splitter)}
     with tempfile.TemporaryDirectory() as folder:
-        full = Path(folder) / "float32.onnx"
-        export(*load_tagger(options.checkpoint, options.encoder), full)
-        quantise(full, target)
-        before = report(full, tokenizer, groups)
-    after = report(target, tokenizer, groups)
+        full = Path(folder)
+        shutil.copyfile(options.out / "tokenizer.json", full / "tokenizer.json")
+        export(*load_tagger(options.checkpoint, options.encoder), full / "statements.onnx")
+        quantise(full / "statements.onnx", options.out / "statements.onnx")
+        before = report(full, groups)
+    after = report(options.out, groups)
     losses = [np.subtract(before[name], after[name]) for name in groups]
     loss = float(np.mean(losses, axis=0).max())
     print(f"the role that loses most loses {loss:.2f} points of exact F1, mean of {' and '.join(groups)}")

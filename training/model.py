@@ -8,8 +8,10 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel, PreTrainedModel
 
+from kg.nlp.tagger.grammar import GOVERNORS
+from kg.nlp.tagger.labels import LABELS
+from kg.nlp.tagger.pieces import FORMS
 from training.crf import Chain
-from training.tagging import FORMS, LABELS
 
 
 class Tagger(nn.Module):
@@ -20,14 +22,19 @@ class Tagger(nn.Module):
         width = int(encoder.config.hidden_size)
         self.encoder = encoder
         self.forms = nn.Embedding(FORMS, width)
-        nn.init.zeros_(self.forms.weight)  # the encoder starts as it was
+        self.governors = nn.ModuleList(nn.Linear(width, width, bias=False) for _ in range(GOVERNORS))
+        for added in (self.forms, *self.governors):
+            nn.init.zeros_(added.weight)  # the encoder starts as it was
         self.dropout = nn.Dropout(dropout)
         self.emit = nn.Linear(width, len(LABELS))
         self.chain = Chain()
 
-    def forward(self, ids: Tensor, mask: Tensor | None, forms: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, mask: Tensor | None, forms: Tensor, governors: Tensor) -> Tensor:
         """Scores [window, sub-word, label]."""
-        embedded = self.encoder.get_input_embeddings()(ids) + self.forms(forms)
+        words = self.encoder.get_input_embeddings()
+        embedded = words(ids) + self.forms(forms).sum(dim=2)
+        for index, governor in enumerate(self.governors):
+            embedded = embedded + governor(words(governors[:, :, index]))
         hidden = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
         scores: Tensor = self.emit(self.dropout(hidden))
         return scores

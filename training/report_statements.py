@@ -13,8 +13,8 @@ from pathlib import Path
 
 from benchmarks.corpora import polnear
 from benchmarks.metrics import Counts, Words, best_pairs, dice, overlaps
-from training.linking import Linked, Span, Weights, link
-from training.shipped import Shipped
+from kg.nlp.tagger.linking import Linked, Span, Weights, link
+from kg.nlp.tagger.model import Shipped
 
 HALF = 0.5
 _PRONOUNS = frozenset(

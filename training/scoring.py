@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from benchmarks.metrics import Counts, Words, exact, soft, trim
-from training.decoding import likely_spans
+from kg.nlp.tagger.decoding import likely_spans
+from kg.nlp.tagger.labels import ROLES, Floats
+from kg.nlp.tagger.pieces import Splitter
+from kg.nlp.tagger.windows import Scorer, word_scores
 from training.statement_data import Example
-from training.tagging import ROLES, Floats, Scorer, Splitter, word_scores
 
 Figures = dict[str, dict[str, float]]
 

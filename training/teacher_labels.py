@@ -15,9 +15,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from kg.nlp.tagger.labels import Floats
+from kg.nlp.tagger.pieces import Splitter
+from kg.nlp.tagger.windows import word_scores
 from training.model import Tagger
 from training.statement_data import Example, articles, plain_news
-from training.tagging import Floats, Splitter, word_scores
 from training.train_statements import Recipe, load_tagger, scorer_of
 
 

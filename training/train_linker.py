@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 
 from benchmarks.corpora import polnear
-from training.linking import Choice, Span, Weights, choices, score
+from kg.nlp.tagger.linking import Choice, Span, Weights, choices, score
 from training.statement_data import VALIDATION_STEP
 
 SEEN = 8

@@ -18,11 +18,13 @@ from torch import Tensor, nn
 from torch.optim.lr_scheduler import LambdaLR
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from kg.nlp.tagger.labels import Floats, Ints
+from kg.nlp.tagger.pieces import Splitter
+from kg.nlp.tagger.windows import Scorer
 from training.batching import Batch, batches
 from training.model import Tagger, new_tagger
 from training.scoring import Figures, evaluate, line
 from training.statement_data import Example, articles, passages, plain_news, split, teach
-from training.tagging import Floats, Ints, Scorer, Splitter
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ class Run:
 
 def _groups(tagger: Tagger, recipe: Recipe) -> list[dict[str, object]]:
     body = list(tagger.encoder.parameters())
-    head = [*tagger.forms.parameters(), *tagger.emit.parameters(), *tagger.chain.parameters()]
+    added = (tagger.forms, tagger.governors, tagger.emit, tagger.chain)
+    head = [parameter for part in added for parameter in part.parameters()]
     return [{"params": body, "lr": recipe.encoder_rate}, {"params": head, "lr": recipe.head_rate}]
 
 
@@ -128,7 +131,7 @@ def batch_loss(tagger: Tagger, batch: Batch, trust: float) -> Tensor:
     The encoder computes in bfloat16, the chain in float32.
     """
     with torch.autocast(batch.ids.device.type, dtype=torch.bfloat16):
-        scores = tagger(batch.ids, batch.mask, batch.forms).float()
+        scores = tagger(batch.ids, batch.mask, batch.forms, batch.governors).float()
     scores = scores.gather(1, batch.firsts.unsqueeze(2).expand(-1, -1, scores.shape[2]))
     surprise = tagger.chain.surprise(scores, batch.tags, batch.words)
     if not bool(batch.has_teacher.any()):
@@ -143,9 +146,10 @@ def scorer_of(tagger: Tagger) -> Scorer:
     """The tagger as a function of arrays, in bfloat16."""
     device = next(tagger.parameters()).device
 
-    def scorer(ids: Ints, forms: Ints) -> Floats:
+    def scorer(ids: Ints, forms: Ints, governors: Ints) -> Floats:
+        read, seen, above = (torch.from_numpy(array).to(device) for array in (ids, forms, governors))
         with torch.inference_mode(), torch.autocast(device.type, dtype=torch.bfloat16):
-            scores = tagger(torch.from_numpy(ids).to(device), None, torch.from_numpy(forms).to(device))
+            scores = tagger(read, None, seen, above)
         found: Floats = scores.float().cpu().numpy()
         return found
 

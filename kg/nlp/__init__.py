@@ -42,7 +42,7 @@ def load_pipeline(settings: Settings) -> Language:
             f"run: pip install {settings.spacy_model.replace('_', '-')}"
         ) from error
     for name in COMPONENTS:
-        nlp.add_pipe(name)
+        nlp.add_pipe(name, config={"profile": settings.profile.value} if name == "kg_statements" else {})
     return nlp
 
 

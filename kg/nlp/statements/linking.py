@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from kg.nlp.annotations import Stretch
 from kg.nlp.statements.quotes import Quote
 from kg.nlp.statements.report import Report
+from kg.nlp.statements.spans import mask
 
 _SOFT = frozenset({"PUNCT", "ADV", "SPACE"})
 _TAIL_MARKS = frozenset({",", "?", "!", "—", "-", "--", "…", "...", "?!"})
@@ -24,7 +25,7 @@ class Linker:
         self.links = [-1] * len(quotes)
         self.paragraph_of = _containing([quote.stretch.start for quote in quotes], paragraphs)
         self.paragraphs = paragraphs
-        inside = _covered(len(doc), [quote.stretch for quote in quotes if quote.sentence])
+        inside = mask(len(doc), [quote.stretch for quote in quotes if quote.sentence])
         self.outer = [r for r, report in enumerate(reports) if report.quotable and not inside[report.head]]
         self.heads = [reports[r].head for r in self.outer]
         self.boxes = {r: reports[r].box for r in self.outer}
@@ -179,10 +180,3 @@ def _containing(positions: list[int], stretches: list[Stretch]) -> list[int]:
             k += 1
         found.append(k)
     return found
-
-
-def _covered(length: int, stretches: list[Stretch]) -> bytearray:
-    mask = bytearray(length)
-    for start, end in stretches:
-        mask[start:end] = b"\x01" * (end - start)
-    return mask

@@ -17,7 +17,8 @@ class Report:
 
     ``head`` is the token that heads the cue and ``word`` its entry in the lexicon.  ``content`` may be empty for a
     cue that can stand beside a quote (``quotable``).  ``speaker`` heads the source; ``hearer`` heads the addressee.
-    ``impersonal`` marks passives and verbs of seeming, which report though they name nobody.
+    ``impersonal`` marks passives and verbs of seeming, which report though they name nobody; ``certain`` what the
+    trained model takes for a report.
     """
 
     head: int
@@ -29,6 +30,7 @@ class Report:
     quotable: bool = False
     hearer: Token | None = None
     impersonal: bool = False
+    certain: bool = False
 
     @property
     def box(self) -> Stretch:

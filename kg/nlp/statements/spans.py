@@ -36,6 +36,14 @@ def minus(stretches: Iterable[Stretch], holes: Iterable[Stretch]) -> list[Stretc
     return left
 
 
+def mask(length: int, stretches: Iterable[Stretch]) -> bytearray:
+    """Of each of `length` tokens whether one of `stretches` holds it."""
+    held = bytearray(length)
+    for start, end in stretches:
+        held[start:end] = b"\x01" * (end - start)
+    return held
+
+
 def trimmed(doc: Doc, stretch: Stretch, quoted: bytearray) -> Stretch:
     """Without the sentence's punctuation at either end; what stands in quote marks is kept whole."""
     start, end = stretch

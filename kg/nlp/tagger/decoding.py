@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from training.tagging import LABEL_IDS, LABELS, ROLES, Floats
+from kg.nlp.tagger.labels import LABEL_IDS, LABELS, ROLES, Floats
 
 THRESHOLD = 0.3  # best on validation articles, spans and whole statements taken together
 UNLIKELY = 0.02  # where no span is tried to begin or end
