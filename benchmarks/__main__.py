@@ -13,9 +13,9 @@ from rich.console import Console
 from benchmarks.corpora import CorpusMissing
 from benchmarks.measures import MEASURES
 from benchmarks.measures.base import Measure, Request
-from benchmarks.report import Outcome, markdown, show, show_findings
+from benchmarks.report import Outcome, chosen, markdown, show, show_findings
 from benchmarks.system import System
-from kg.config import load_settings
+from kg.config import Profile, load_settings
 from kg.errors import KgError
 
 _WIDE = 200  # columns where the output is no terminal
@@ -32,6 +32,10 @@ app = typer.Typer(
 Name = Annotated[str, typer.Argument(help="A measure, or all.")]
 Limit = Annotated[int | None, typer.Option(min=1, help="Only so many documents, evenly spread (speed: repeats).")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON Lines instead of tables.")]
+Under = Annotated[Profile | None, typer.Option("--profile", help="How statements are found; else the default.")]
+Only = Annotated[
+    list[str] | None, typer.Option(help="Only this kind: missed, whole, direct...; given again, both must hold.")
+]
 Config = Annotated[Path | None, typer.Option("--settings", help="TOML file with the project's settings.")]
 
 
@@ -42,13 +46,14 @@ def run(
     part: Annotated[str, typer.Option(help="Part of the corpus: dev or, where there is one, train.")] = "dev",
     json: Json = False,
     rows: Annotated[bool, typer.Option("--markdown", help="Print rows of the table in README.md.")] = False,
+    profile: Under = None,
     settings: Config = None,
 ) -> None:
     """Print figures beside their references; `run` itself can be left out."""
     missing = False
     for measure in _named(name):
         try:
-            outcome = _measure(measure, part, limit, settings)
+            outcome = _measure(measure, part, limit, settings, profile)
         except CorpusMissing as error:
             _complain(f"{measure.name}: {error}")
             missing = True
@@ -67,14 +72,16 @@ def run(
 def errors(
     name: Name,
     limit: Limit = 20,
+    only: Only = None,
     most: Annotated[int, typer.Option("--show", min=0, help="At most so many of each kind of error.")] = 20,
     part: Annotated[str, typer.Option(help="dev or train; by default train where the corpus has it.")] = "",
     json: Json = False,
+    profile: Under = None,
     settings: Config = None,
 ) -> None:
     """List what a measure counts as missed, spurious or wrong, with the words around it."""
     for measure in _named(name):
-        outcome = _measure(measure, part or measure.parts[-1], limit, settings)
+        outcome = _filtered(_measure(measure, part or measure.parts[-1], limit, settings, profile), only or [])
         if json:
             for finding in outcome.findings:
                 _line(finding)
@@ -91,10 +98,19 @@ def _named(name: str) -> list[Measure]:
     return [MEASURES[name]]
 
 
-def _measure(measure: Measure, part: str, limit: int | None, settings: Path | None) -> Outcome:
+def _filtered(outcome: Outcome, only: list[str]) -> Outcome:
+    """The outcome with the findings asked for; where there are none, one line says which there would be."""
+    findings = chosen(outcome.findings, only)
+    if only and not findings:
+        known = sorted({word for f in outcome.findings for word in (f.kind, f.label, *f.traits)})
+        _complain(f"{outcome.measure}: no error is {' and '.join(only)}; there are: {', '.join(known) or 'none'}")
+    return msgspec.structs.replace(outcome, findings=findings)
+
+
+def _measure(measure: Measure, part: str, limit: int | None, settings: Path | None, profile: Profile | None) -> Outcome:
     if part not in measure.parts:
         raise KgError(f"{measure.name} has no part {part!r}; it has: {', '.join(measure.parts)}")
-    return measure.measure(System(load_settings(settings)), Request(part, limit))
+    return measure.measure(System(load_settings(settings, profile=profile)), Request(part, limit))
 
 
 def _console() -> Console:

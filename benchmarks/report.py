@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 import msgspec
 from rich.console import Console
 from rich.table import Table
@@ -14,7 +16,10 @@ _AROUND = 90  # characters of context on each side of a finding
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One number of a run.  Shares are in percent; `reference` and `aim` stand beside it for comparison."""
+    """One number of a run.  Shares are in percent; `reference` and `aim` stand beside it for comparison.
+
+    A `detail` splits up another figure and is shown below the others.
+    """
 
     name: str
     value: float
@@ -25,16 +30,21 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     predicted: int | None = None
     reference: str = ""
     aim: str = ""
+    detail: bool = False
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """One concrete error: what was missed, spurious or wrong, and the words around it."""
+    """One concrete error: what was missed, spurious or wrong, and the words around it.
+
+    `traits` are the kinds of thing that it concerns, where the measure tells them apart.
+    """
 
     kind: str
     label: str
     document: str
     context: str
     note: str = ""
+    traits: tuple[str, ...] = ()
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -50,7 +60,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     findings: tuple[Finding, ...] = ()
 
 
-def f1(name: str, counts: Counts) -> Figure:
+def f1(name: str, counts: Counts, detail: bool = False) -> Figure:
     """Precision, recall and F1 in percent."""
     return Figure(
         name=name,
@@ -60,6 +70,7 @@ def f1(name: str, counts: Counts) -> Figure:
         recall=_percent(counts.recall),
         gold=round(counts.gold),
         predicted=round(counts.predicted),
+        detail=detail,
     )
 
 
@@ -99,9 +110,11 @@ def show(outcome: Outcome, console: Console) -> None:
         table.add_column(heading, justify="right")
     for heading in ("unit", "aim", "reference"):
         table.add_column(heading)
-    for f in outcome.figures:
-        numbers = (_number(f.value), _number(f.precision), _number(f.recall), _count(f.gold), _count(f.predicted))
-        table.add_row(f.name, *numbers, f.unit, f.aim, f.reference)
+    for detail in (False, True):
+        for f in (figure for figure in outcome.figures if figure.detail == detail):
+            numbers = (_number(f.value), _number(f.precision), _number(f.recall), _count(f.gold), _count(f.predicted))
+            table.add_row(f.name, *numbers, f.unit, f.aim, f.reference, style="dim" if detail else None)
+        table.add_section()
     console.print(table)
     settings = ", ".join(f"{key}={value}" for key, value in outcome.configuration.items())
     console.print(
@@ -112,13 +125,21 @@ def show(outcome: Outcome, console: Console) -> None:
 
 
 def markdown(outcome: Outcome) -> str:
-    """The figures as rows of a Markdown table: measure, figure, value, precision, recall, unit, aim, reference."""
+    """The figures as rows of a Markdown table.
+
+    Columns: measure, profile, figure, value, precision, recall, unit, aim, reference.
+    """
     rows = []
     for f in outcome.figures:
         numbers = (_number(f.value), _number(f.precision), _number(f.recall))
-        cells = (outcome.measure, f.name, *numbers, f.unit, f.aim, f.reference)
+        cells = (outcome.measure, outcome.configuration["profile"], f.name, *numbers, f.unit, f.aim, f.reference)
         rows.append("| " + " | ".join(cells) + " |")
     return "\n".join(rows)
+
+
+def chosen(findings: Sequence[Finding], only: Collection[str]) -> tuple[Finding, ...]:
+    """The findings that are all of `only`: each word a kind, label or trait; everything where it is empty."""
+    return tuple(f for f in findings if {f.kind, f.label, *f.traits}.issuperset(only))
 
 
 def show_findings(outcome: Outcome, limit: int, console: Console) -> None:
@@ -129,7 +150,8 @@ def show_findings(outcome: Outcome, limit: int, console: Console) -> None:
     for (kind, label), found in sorted(groups.items()):
         console.print(f"{kind} {label}: {len(found)}", style="bold", markup=False, highlight=False)
         for finding in spread(found, limit):
-            note = f"[{finding.note}] " if finding.note else ""
+            about = "; ".join((*finding.traits, finding.note) if finding.note else finding.traits)
+            note = f"[{about}] " if about else ""
             line = f"  {finding.document[:28]}: {note}{finding.context}"
             console.print(line, markup=False, highlight=False, soft_wrap=True)
 

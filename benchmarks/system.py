@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg import __version__, nlp, pipeline
-from kg.config import Settings
+from kg.config import Profile, Settings
 from kg.ids import digest, slug
 from kg.model import Analysis, Document, Section, SectionKind, Span
 from kg.read import parse
@@ -37,15 +38,31 @@ def _id(name: str) -> str:
     return f"{slug(name)}-{digest(name, 8)}"
 
 
+@dataclass(slots=True)
+class Tally:
+    """What was run, and the CPU seconds it took."""
+
+    documents: int = 0
+    words: int = 0
+    seconds: float = 0.0
+
+    @property
+    def speed(self) -> float:
+        """Words per CPU second over everything run so far."""
+        return self.words / self.seconds if self.seconds else 0.0
+
+
 class System:
     """Runs the project and keeps count; `analyse` stands in for the pipeline in tests."""
 
-    def __init__(self, settings: Settings, analyse: Analyse | None = None) -> None:
+    def __init__(self, settings: Settings, analyse: Analyse | None = None, tally: Tally | None = None) -> None:
         self.settings = settings
+        self.tally = tally or Tally()
         self._analyse = analyse
-        self.documents = 0
-        self.words = 0
-        self.seconds = 0.0
+
+    def under(self, profile: Profile) -> System:
+        """The same system with another profile, counted together with this one."""
+        return System(msgspec.structs.replace(self.settings, profile=profile), self._analyse, self.tally)
 
     @cached_property
     def language(self) -> Language:
@@ -69,19 +86,18 @@ class System:
         given = list(documents)
         return self._timed(given, nlp.annotate(self.language, given, self.settings.batch_size))
 
-    @property
-    def speed(self) -> float:
-        """Words per CPU second over everything run so far."""
-        return self.words / self.seconds if self.seconds else 0.0
-
     def configuration(self) -> dict[str, str]:
         """What the run was made with."""
-        return {"kg": __version__, "spacy_model": self.settings.spacy_model}
+        return {
+            "kg": __version__,
+            "profile": self.settings.profile.value,
+            "spacy_model": self.settings.spacy_model,
+        }
 
     def _timed(self, documents: Sequence[Document], results: Iterator[T]) -> Iterator[T]:
         """`results` with the CPU time of this process that each took to come."""
-        self.documents += len(documents)
-        self.words += sum(len(document.text.split()) for document in documents)
+        self.tally.documents += len(documents)
+        self.tally.words += sum(len(document.text.split()) for document in documents)
         while True:
             start = time.process_time()
             try:
@@ -89,5 +105,5 @@ class System:
             except StopIteration:
                 return
             finally:
-                self.seconds += time.process_time() - start
+                self.tally.seconds += time.process_time() - start
             yield result

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from kg import __version__
-from kg.config import load_settings
+from kg.config import Profile, load_settings
 from kg.errors import KgError, QueryError
 
 if TYPE_CHECKING:
@@ -85,6 +85,9 @@ def build(
     settings: SettingsOption = None,
     base: Annotated[str | None, typer.Option(help="Base IRI of everything minted; ends in '/' or '#'.")] = None,
     model: Annotated[str | None, typer.Option(help="Installed spaCy pipeline to use.")] = None,
+    profile: Annotated[
+        Profile | None, typer.Option(help="Find statements by a trained model, or fast by rules alone.")
+    ] = None,
     quiet: QuietOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
@@ -97,7 +100,7 @@ def build(
     from kg.journal import Journal
     from kg.pipeline import build as run
 
-    options = load_settings(settings, base=base, spacy_model=model)
+    options = load_settings(settings, base=base, spacy_model=model, profile=profile)
     started = time.perf_counter()
     _make_folder(output)
     with Journal(output / ".journal.jsonl", options) as journal, _Bars(hidden=quiet or as_json) as bars:

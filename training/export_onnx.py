@@ -101,6 +101,26 @@ def report(folder: Path, groups: dict[str, list[Example]]) -> dict[str, list[flo
     return found
 
 
+def ship(checkpoint: Path, encoder: Path, out: Path) -> None:
+    """Write the tagger and its tokenizer to `out`, and show what is lost; raises `SystemExit` if that is too much."""
+    out.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(encoder / "tokenizer.json", out / "tokenizer.json")
+    splitter = Splitter(out / "tokenizer.json")
+    groups = {"dev": articles(splitter, "dev"), "passages": passages(splitter)}
+    with tempfile.TemporaryDirectory() as folder:
+        full = Path(folder)
+        shutil.copyfile(out / "tokenizer.json", full / "tokenizer.json")
+        export(*load_tagger(checkpoint, encoder), full / "statements.onnx")
+        quantise(full / "statements.onnx", out / "statements.onnx")
+        before = report(full, groups)
+    after = report(out, groups)
+    losses = [np.subtract(before[name], after[name]) for name in groups]
+    loss = float(np.mean(losses, axis=0).max())
+    print(f"the role that loses most loses {loss:.2f} points of exact F1, mean of {' and '.join(groups)}")
+    if loss >= ALLOWED_LOSS:
+        raise SystemExit("quantisation costs too much")
+
+
 def main() -> None:
     """Export, quantise and compare."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -108,22 +128,7 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(options.encoder / "tokenizer.json", options.out / "tokenizer.json")
-    splitter = Splitter(options.out / "tokenizer.json")
-    groups = {"dev": articles(splitter, "dev"), "passages": passages(splitter)}
-    with tempfile.TemporaryDirectory() as folder:
-        full = Path(folder)
-        shutil.copyfile(options.out / "tokenizer.json", full / "tokenizer.json")
-        export(*load_tagger(options.checkpoint, options.encoder), full / "statements.onnx")
-        quantise(full / "statements.onnx", options.out / "statements.onnx")
-        before = report(full, groups)
-    after = report(options.out, groups)
-    losses = [np.subtract(before[name], after[name]) for name in groups]
-    loss = float(np.mean(losses, axis=0).max())
-    print(f"the role that loses most loses {loss:.2f} points of exact F1, mean of {' and '.join(groups)}")
-    if loss >= ALLOWED_LOSS:
-        raise SystemExit("quantisation costs too much")
+    ship(options.checkpoint, options.encoder, options.out)
 
 
 if __name__ == "__main__":

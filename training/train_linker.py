@@ -93,18 +93,23 @@ def accuracy(found: Iterable[Decision], weights: Weights) -> dict[str, float]:
     return {role: round(100 * right[role] / total[role], 2) for role in sorted(total)}
 
 
-def main() -> None:
-    """Fit on train less the validation articles, show the accuracy on those, write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, required=True)
-    options = parser.parse_args()
-    torch.set_num_threads(1)
+def train(path: Path) -> None:
+    """Fit on train less the validation articles, show the accuracy on those and on dev, write the weights to `path`."""
     found = [decisions(article) for article in polnear.articles("train")]
     weights = fit(d for i, ds in enumerate(found) if i % VALIDATION_STEP for d in ds)
     print(f"{len(weights)} weights")
     print("validation", accuracy((d for ds in found[::VALIDATION_STEP] for d in ds), weights))
     print("dev", accuracy((d for a in polnear.articles("dev") for d in decisions(a)), weights))
-    options.out.write_text(json.dumps(weights, ensure_ascii=False, indent=0) + "\n")
+    path.write_text(json.dumps(weights, ensure_ascii=False, indent=0) + "\n")
+
+
+def main() -> None:
+    """Fit, show and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    train(options.out)
 
 
 if __name__ == "__main__":

@@ -49,6 +49,12 @@ class Plover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stances: dict[str, tuple[str, ...]]
 
 
+class Slices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that tell kinds of sources apart."""
+
+    pronouns: tuple[str, ...]
+
+
 @cache
 def load(name: str, shape: type[T]) -> T:
     """The table `<name>.toml` of this folder as `shape`; raises ``msgspec.ValidationError`` when it does not fit."""

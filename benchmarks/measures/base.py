@@ -9,6 +9,7 @@ from typing import TypeVar
 from benchmarks.metrics import Offsets, spread
 from benchmarks.report import Figure, Finding, Outcome, excerpt, with_references
 from benchmarks.system import System
+from kg.config import Profile
 
 T = TypeVar("T")
 
@@ -33,10 +34,20 @@ class Sheet:
     figures: list[Figure] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def note(self, kind: str, label: str, document: str, text: str, span: Offsets, note: str = "") -> None:
+    def note(
+        self,
+        kind: str,
+        label: str,
+        document: str,
+        text: str,
+        span: Offsets,
+        note: str = "",
+        traits: tuple[str, ...] = (),
+    ) -> None:
         """Keep one error with the words around it."""
         context = excerpt(text, span)
-        self.findings.append(Finding(kind=kind, label=label, document=document, context=context, note=note))
+        found = Finding(kind=kind, label=label, document=document, context=context, note=note, traits=traits)
+        self.findings.append(found)
 
     def differ(
         self, label: str, document: str, text: str, gold: Iterable[Offsets], predicted: Iterable[Offsets]
@@ -49,24 +60,31 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """`run` analyses the corpus with the system and fills the sheet; `parts` lists the corpus' parts."""
+    """`run` analyses the corpus with the system and fills the sheet; `parts` lists the corpus' parts.
+
+    A measure of `every_profile` compares the profiles, whichever the system was set to.
+    """
 
     name: str
     data: str
     run: Callable[[System, Request, Sheet], None]
     parts: tuple[str, ...] = ("dev",)
+    every_profile: bool = False
 
     def measure(self, system: System, request: Request) -> Outcome:
         """Run, and put figures, references, speed and configuration together."""
         sheet = Sheet()
         self.run(system, request, sheet)
+        configuration = system.configuration()
+        if self.every_profile:
+            configuration["profile"] = " and ".join(Profile)
         return Outcome(
             measure=self.name,
             data=f"{self.data}, {request.part}" if len(self.parts) > 1 else self.data,
-            documents=system.documents,
-            words=system.words,
-            words_per_cpu_second=round(system.speed, 1),
-            configuration=system.configuration(),
+            documents=system.tally.documents,
+            words=system.tally.words,
+            words_per_cpu_second=round(system.tally.speed, 1),
+            configuration=configuration,
             figures=with_references(self.name, tuple(sheet.figures)),
             findings=tuple(sheet.findings),
         )

@@ -1,9 +1,9 @@
-"""Speed: the full pipeline against the bare spaCy pipeline, same text, same process, one after the other."""
+"""Speed: each profile against the bare spaCy pipeline, same text, same process, one after the other."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import spacy
 
@@ -11,25 +11,47 @@ from benchmarks.corpora import read_exact, seed
 from benchmarks.measures.base import Measure, Request, Sheet
 from benchmarks.report import Figure
 from benchmarks.system import System, article
+from kg.config import Profile
 
 REPEATS = 200
+
+Runner = Callable[[int], Iterable[object]]  # works so many copies of the text
 
 
 def _run(system: System, request: Request, sheet: Sheet) -> None:
     repeats = request.limit or REPEATS
     text = read_exact(seed())
-    words = repeats * len(text.split())
+    runners = {profile.value: _profile(system.under(profile), text) for profile in Profile}
+    runners = {"bare": _bare(system, text)} | runners
+    for runner in runners.values():  # loads and warms up everything before the first clock starts
+        _spend(runner(1))
+    spent = {name: _spend(runner(repeats)) for name, runner in runners.items()}
+    _report(spent, repeats, repeats * len(text.split()), sheet)
+
+
+def _bare(system: System, text: str) -> Runner:
     bare = spacy.load(system.settings.spacy_model)
-    _spend(bare.pipe([text], batch_size=1))
-    _spend(system.records([article("warm-up", text)]))
-    plain = _spend(bare.pipe([text] * repeats, batch_size=system.settings.batch_size))
-    full = _spend(system.records(article(f"copy-{number}", text) for number in range(repeats)))
-    sheet.figures += [
-        Figure(name="full pipeline", value=round(words / full, 1), unit="words per CPU second"),
-        Figure(name="bare spaCy pipeline", value=round(words / plain, 1), unit="words per CPU second"),
-        Figure(name="full to bare CPU time", value=round(full / plain, 2), unit="ratio"),
-        Figure(name="per article", value=round(full / repeats, 3), unit="CPU seconds"),
-    ]
+    return lambda copies: bare.pipe([text] * copies, batch_size=system.settings.batch_size)
+
+
+def _profile(system: System, text: str) -> Runner:
+    return lambda copies: system.records(article(f"copy-{number}", text) for number in range(copies))
+
+
+def _report(spent: dict[str, float], repeats: int, words: int, sheet: Sheet) -> None:
+    bare = spent.pop("bare")
+    sheet.figures.append(_rate("bare spaCy pipeline", words, bare))
+    sheet.figures += [_rate(f"{name} profile", words, seconds) for name, seconds in spent.items()]
+    for name, seconds in spent.items():
+        ratio = round(seconds / bare, 2)
+        sheet.figures.append(Figure(name=f"{name} to bare CPU time", value=ratio, unit="ratio"))
+    for name, seconds in spent.items():
+        each = round(seconds / repeats, 3)
+        sheet.figures.append(Figure(name=f"per article, {name}", value=each, unit="CPU seconds"))
+
+
+def _rate(name: str, words: int, seconds: float) -> Figure:
+    return Figure(name=name, value=round(words / seconds, 1), unit="words per CPU second")
 
 
 def _spend(results: Iterable[object]) -> float:
@@ -40,4 +62,4 @@ def _spend(results: Iterable[object]) -> float:
     return time.process_time() - start
 
 
-MEASURE = Measure("speed", f"the seed article, {REPEATS} times unless limited", _run)
+MEASURE = Measure("speed", f"the seed article, {REPEATS} times unless limited", _run, every_profile=True)

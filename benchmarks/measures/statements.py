@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from benchmarks.corpora import carb, polnear
 from benchmarks.measures.base import Measure, Request, Sheet
+from benchmarks.measures.slices import KINDS, kinds
 from benchmarks.metrics import Counts, Offsets, Words, best_pairs, dice, exact, overlaps, soft, trim
 from benchmarks.report import accuracy, f1
 from benchmarks.system import System, article, passage
 from kg.model import Analysis, Statement
 
 HALF = 0.5
+Weights = dict[tuple[int, int], float]  # (gold, given) -> how much they share
 
 
 def outermost(analysis: Analysis) -> list[Statement]:
@@ -53,44 +55,90 @@ class _SpanScore:
         sheet.figures += [f1(f"{role}, overlap", self.soft[role]) for role in polnear.ROLES]
 
 
+class _WholeScore:
+    """Attributions whose source and content both reach token F1 of one half, one to one, over documents.
+
+    Where the gold names no source, the prediction must name none either.  By kind of quotation and of source too:
+    the gold's kind counts for what is found, the prediction's own for what is right.
+    """
+
+    def __init__(self) -> None:
+        self.counts = Counts()
+        self.kinds = {kind: Counts() for kind in KINDS}
+
+    def add(self, item: polnear.Article, analysis: Analysis, sheet: Sheet) -> None:
+        text, words = item.text, Words(item.text)
+        gold = [a for a in item.attributions if a.content]
+        given = [s for s in outermost(analysis) if s.content]
+        contents = overlaps(
+            [words.inside(a.content) for a in gold],
+            [words.inside(spans_of(s, "content", text)) for s in given],
+            dice,
+        )
+        pairs = _agreeing(contents, gold, given, words, text)
+        self.counts += Counts.matched(len(gold), len(given), len(pairs))
+        self._expected(item, gold, given, contents, {left for left, _ in pairs}, sheet)
+        self._given(item, given, {right for _, right in pairs}, sheet)
+
+    def _expected(
+        self,
+        item: polnear.Article,
+        gold: Sequence[polnear.Attribution],
+        given: Sequence[Statement],
+        contents: Weights,
+        found: Collection[int],
+        sheet: Sheet,
+    ) -> None:
+        nearest = {left: right for (left, right), _ in sorted(contents.items(), key=lambda item: item[1])}
+        for left, attribution in enumerate(gold):
+            traits = kinds(attribution.source, attribution.content, item.text)
+            for kind in traits:
+                self.kinds[kind] += Counts(gold=1, found=left in found)
+            if left not in found:
+                rival = (contents[left, nearest[left]], given[nearest[left]]) if left in nearest else None
+                note = _why(attribution, rival, item.text)
+                sheet.note("missed", "whole", item.name, item.text, attribution.content[0], note, traits)
+
+    def _given(self, item: polnear.Article, given: Sequence[Statement], right: Collection[int], sheet: Sheet) -> None:
+        for number, statement in enumerate(given):
+            content = spans_of(statement, "content", item.text)
+            traits = kinds(spans_of(statement, "source", item.text), content, item.text)
+            for kind in traits:
+                self.kinds[kind] += Counts(predicted=1, right=number in right)
+            if number not in right:
+                note = _said(statement, item.text)
+                sheet.note("spurious", "whole", item.name, item.text, content[0], note, traits)
+
+    def report(self, sheet: Sheet) -> None:
+        sheet.figures.append(f1("whole statements", self.counts))
+        sheet.figures += [f1(f"whole, {kind}", self.kinds[kind], detail=True) for kind in KINDS]
+
+
 def _articles(system: System, request: Request, sheet: Sheet) -> None:
     gold = request.take(polnear.articles(request.part))
-    score, whole = _SpanScore(), Counts()
+    score, whole = _SpanScore(), _WholeScore()
     for item, analysis in zip(gold, system.records(article(g.name, g.text) for g in gold), strict=True):
         spans = {role: {s for a in item.attributions for s in a.role(role)} for role in polnear.ROLES}
         score.add(item.name, analysis, spans, sheet)
-        whole += _whole(item, analysis, sheet)
+        whole.add(item, analysis, sheet)
     score.report(sheet)
-    sheet.figures.append(f1("whole statements", whole))
+    whole.report(sheet)
 
 
-def _whole(item: polnear.Article, analysis: Analysis, sheet: Sheet) -> Counts:
-    """Attributions whose source and content both reach token F1 of one half, one to one.
-
-    Where the gold names no source, the prediction must name none either.
-    """
-    text, words = item.text, Words(item.text)
-    gold = [a for a in item.attributions if a.content]
-    given = [s for s in outermost(analysis) if s.content]
-    contents = overlaps(
-        [words.inside(a.content) for a in gold],
-        [words.inside(spans_of(s, "content", text)) for s in given],
-        dice,
-    )
+def _agreeing(
+    contents: Weights,
+    gold: Sequence[polnear.Attribution],
+    given: Sequence[Statement],
+    words: Words,
+    text: str,
+) -> list[tuple[int, int]]:
+    """One-to-one pairs of gold and given that agree on content and on source."""
     weights = {}
     for (left, right), content in contents.items():
         source = _same_source(words, gold[left].source, spans_of(given[right], "source", text))
         if content >= HALF and source >= HALF:
             weights[left, right] = content + source
-    pairs = best_pairs(weights)
-    nearest = {left: right for (left, right), _ in sorted(contents.items(), key=lambda item: item[1])}
-    for left in sorted(set(range(len(gold))) - {left for left, _ in pairs}):
-        rival = (contents[left, nearest[left]], given[nearest[left]]) if left in nearest else None
-        sheet.note("missed", "whole", item.name, text, gold[left].content[0], _why(gold[left], rival, text))
-    for right in sorted(set(range(len(given))) - {right for _, right in pairs}):
-        span = given[right].content[0]
-        sheet.note("spurious", "whole", item.name, text, (span.begin, span.end), _said(given[right], text))
-    return Counts.matched(len(gold), len(given), len(pairs))
+    return best_pairs(weights)
 
 
 def _why(gold: polnear.Attribution, rival: tuple[float, Statement] | None, text: str) -> str:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 import benchmarks.__main__ as command
 from benchmarks.corpora import CorpusMissing
 from benchmarks.measures.base import Measure, Request, Sheet
 from benchmarks.metrics import Counts
-from benchmarks.report import f1
+from benchmarks.report import f1, show
 from benchmarks.system import System
+from kg.config import Profile, Settings
 
 
 def _run(system: System, request: Request, sheet: Sheet) -> None:
     kept = request.take(iter("abc"))
     sheet.figures.append(f1("letters", Counts.matched(3, 4, len(kept))))
     for letter in kept:
-        sheet.note("missed", "letter", "alphabet", f"before {letter}\nafter", (7, 8), "a note")
+        traits = ("vowel",) if letter == "a" else ("consonant",)
+        sheet.note("missed", "letter", "alphabet", f"before {letter}\nafter", (7, 8), "a note", traits)
 
 
 def _missing(system: System, request: Request, sheet: Sheet) -> None:
@@ -62,20 +66,61 @@ def test_json_gives_one_line_without_findings(capsys: pytest.CaptureFixture[str]
     ]
     assert "findings" not in outcome
     assert outcome["configuration"]["spacy_model"]
+    assert outcome["configuration"]["profile"] == Settings().profile
 
 
 def test_rows_for_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
-    assert _call("letters", "--markdown") == 0
-    assert capsys.readouterr().out == "| letters | letters | 85.7 | 75.0 | 100.0 | F1 |  |  |\n"
+    assert _call("letters", "--markdown", "--profile", "fast") == 0
+    assert capsys.readouterr().out == "| letters | fast | letters | 85.7 | 75.0 | 100.0 | F1 |  |  |\n"
+
+
+@pytest.mark.parametrize("profile", list(Profile))
+def test_the_profile_asked_for_is_run_and_shown(
+    profile: Profile, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = next(p for p in Profile if p != profile)
+    settings = tmp_path / "settings.toml"
+    settings.write_text(f'profile = "{other}"\n')
+    assert _call("letters", "--settings", str(settings)) == 0
+    assert f"profile={other}" in capsys.readouterr().out
+    assert _call("letters", "--settings", str(settings), "--profile", profile.value) == 0
+    assert f"profile={profile}" in capsys.readouterr().out
+    assert _call("errors", "letters", "--profile", profile.value) == 0
+    assert f"profile={profile}" in capsys.readouterr().out
 
 
 def test_errors_come_from_train_where_there_is_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert _call("errors", "letters", "--show", "1") == 0
     printed = capsys.readouterr().out
-    assert "alphabet: [a note] before ⟦a⟧ after" in printed
+    assert "alphabet: [vowel; a note] before ⟦a⟧ after" in printed
     assert "⟦b⟧" not in printed
     assert "missed letter: 3" in printed
     assert "an alphabet, train" in printed
+
+
+def test_errors_of_one_kind_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _call("errors", "letters", "--only", "missed", "--only", "consonant") == 0
+    printed = capsys.readouterr().out
+    assert "missed letter: 2" in printed
+    assert "⟦a⟧" not in printed
+    assert _call("errors", "letters", "--json", "--only", "letter", "--only", "vowel") == 0
+    assert [json.loads(line)["traits"] for line in capsys.readouterr().out.splitlines()] == [["vowel"]]
+
+
+def test_a_kind_that_no_error_has_is_named_with_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _call("errors", "letters", "--only", "mised") == 0
+    complaint = capsys.readouterr().err
+    assert complaint == "benchmarks: letters: no error is mised; there are: consonant, letter, missed, vowel\n"
+
+
+def test_details_stand_below_the_other_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    made = (f1("a part", Counts(), detail=True), f1("the whole", Counts()))
+    outcome = Measure("parts", "", lambda system, request, sheet: sheet.figures.extend(made)).measure(
+        System(Settings()), Request()
+    )
+    show(outcome, Console(width=120))
+    printed = capsys.readouterr().out
+    assert printed.index("the whole") < printed.index("├") < printed.index("a part")
 
 
 def test_all_goes_on_past_a_missing_corpus(capsys: pytest.CaptureFixture[str]) -> None:

@@ -116,6 +116,37 @@ def test_statement_spans_and_whole_statements(monkeypatch: pytest.MonkeyPatch) -
     }
 
 
+def test_whole_statements_by_kind_of_quotation_and_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "She called it “a fine bridge” to cross. “It will open,” the engineer said."
+    first = polnear.Attribution(
+        source=(pair(text, "She"),), cue=(pair(text, "called"),), content=(pair(text, "it “a fine bridge” to cross"),)
+    )
+    second = polnear.Attribution(
+        source=(pair(text, "the engineer"),), cue=(pair(text, "said"),), content=(pair(text, "“It will open,”"),)
+    )
+    monkeypatch.setattr(polnear, "articles", lambda part: iter([polnear.Article("a", text, (first, second))]))
+
+    def make(document: Document) -> Analysis:
+        right = said(text, "She", "called", "it “a fine bridge” to cross")
+        # the same words under nobody: a direct quotation again, but another kind of source
+        wrong = Statement(id="statement/2", content=(find(text, "“It will open,”"),), cue=(find(text, "said"),))
+        return Analysis(document=document, statements=(right, wrong))
+
+    outcome = run(statements.MEASURES[0], make)
+    slices = {f.name: (f.gold, f.predicted, f.recall, f.precision) for f in outcome.figures if f.detail}
+    assert slices == {
+        "whole, direct": (1, 1, 0.0, 0.0),
+        "whole, mixed": (1, 1, 100.0, 100.0),
+        "whole, indirect": (0, 0, 0.0, 0.0),
+        "whole, pronoun": (1, 1, 100.0, 100.0),
+        "whole, named": (0, 0, 0.0, 0.0),
+        "whole, nominal": (1, 0, 0.0, 0.0),
+        "whole, no source": (0, 1, 0.0, 0.0),
+    }
+    traits = {f.kind: f.traits for f in outcome.findings if f.label == "whole"}
+    assert traits == {"missed": ("direct", "nominal"), "spurious": ("direct", "no source")}
+
+
 def test_a_statement_without_source_needs_a_prediction_without_source(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "Reports say that it rained."
     gold = polnear.Attribution(source=(), cue=(pair(text, "say"),), content=(pair(text, "that it rained"),))
