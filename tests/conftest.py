@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from kg.config import Settings
+from kg.config import Profile, Settings
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -42,3 +42,11 @@ def nlp() -> Language:
     from kg.nlp import load_pipeline
 
     return load_pipeline(Settings())
+
+
+@pytest.fixture(scope="session")
+def fast() -> Language:
+    """The pipeline of the fast profile: statements by rules alone."""
+    from kg.nlp import load_pipeline
+
+    return load_pipeline(Settings(profile=Profile.FAST))

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from kg.config import Profile
 from kg.nlp.annotations import Attribution
+from kg.nlp.statements.issuers import name_speakers
 from kg.nlp.statements.learned import Finder, combined
 from kg.nlp.statements.notes import attributions, orphans
 from kg.nlp.statements.rules import read
@@ -24,7 +25,9 @@ def find_attributions(doc: Doc, finder: Finder | None = None) -> list[Attributio
         reports, quotes = combined(doc, finder(doc), reading), reading.quotes
     found = attributions(doc, reports, reading.quoted)
     found += orphans(quotes, found)
-    return sorted(found, key=lambda note: (min(note.content + note.cue), note.cue))
+    found.sort(key=lambda note: (min(note.content + note.cue), note.cue))
+    name_speakers(doc, found)
+    return found
 
 
 class StatementFinder:

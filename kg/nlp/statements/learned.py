@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from kg.model import SectionKind
 from kg.nlp.annotations import Stretch
-from kg.nlp.statements.lexis import verb_word
+from kg.nlp.events.words import event_lexicon
+from kg.nlp.statements.asides import Asides
+from kg.nlp.statements.hearers import hearer_of
+from kg.nlp.statements.lexis import lexis, verb_word
 from kg.nlp.statements.report import Report
-from kg.nlp.statements.rules import Reading, read_sections
-from kg.nlp.statements.spans import mask, minus, union, wordless
+from kg.nlp.statements.rules import TITLES, Reading, read_sections
+from kg.nlp.statements.spans import mask, minus, runs, union, wordless
 from kg.nlp.tagger.labels import Offsets
 from kg.nlp.tagger.linking import Linked
 
@@ -20,40 +24,84 @@ Finder = Callable[[Doc], Sequence[Linked]]
 
 
 def combined(doc: Doc, found: Sequence[Linked], reading: Reading) -> list[Report]:
-    """Reports of the model's attributions, and those of the rules that stand inside the words of one."""
+    """Reports of the model's attributions, and those of the rules that stand inside the words of one.
+
+    Beside a headline's colon the rules alone tell who speaks: the layout shows it, and the model has seen few.
+    """
+    sections = read_sections(doc)
+    colons = mask(len(doc), _colons(sections, reading))
+    own = mask(len(doc), (stretch for _, stretch in sections))
+    readable = bytearray(a and not b for a, b in zip(own, colons, strict=True))
     known = {report.head: report for report in reading.reports}
-    readable = mask(len(doc), (stretch for _, stretch in read_sections(doc)))
-    reports = [report for linked in found if (report := _report(doc, linked, known, readable)) is not None]
-    contents = union(stretch for report in reports for stretch in report.content)
-    cues = mask(len(doc), (stretch for report in reports for stretch in (report.cue, *report.source)))
-    inner = [nested for report in reading.reports if (nested := _nested(report, contents, cues)) is not None]
-    return sorted([*reports, *inner], key=lambda report: (report.head, report.cue))
+    learned = [
+        report for linked in found if (report := _report(doc, linked, known, readable, reading.quoted)) is not None
+    ]
+    cues = mask(len(doc), (stretch for report in learned for stretch in (report.cue, *report.source)))
+    rules = [report for report in reading.reports if not cues[report.head]]
+    asides = Asides(doc, [*learned, *rules], reading.quotes)
+    for report in learned:
+        report.content = asides.cut(report, report.content)
+    contents = union(stretch for report in learned for stretch in report.content)
+    nested = [inner for report in rules if (inner := _nested(report, contents)) is not None]
+    beside = [report for report in rules if colons[report.head]]
+    return sorted([*learned, *nested, *beside], key=lambda report: (report.head, report.cue))
 
 
-def _report(doc: Doc, linked: Linked, known: dict[int, Report], readable: bytearray) -> Report | None:
+def _colons(sections: Iterable[tuple[SectionKind, Stretch]], reading: Reading) -> list[Stretch]:
+    """Headlines in which a speaker stands beside a colon."""
+    heads = sorted(report.head for report in reading.reports if report.word == ":")
+    return [
+        stretch
+        for kind, stretch in sections
+        if kind in TITLES and bisect_left(heads, stretch.start) < bisect_left(heads, stretch.end)
+    ]
+
+
+def _report(
+    doc: Doc, linked: Linked, known: dict[int, Report], readable: bytearray, quoted: bytearray
+) -> Report | None:
     """The model's attribution in tokens, with what the rules know of its cue."""
     cue = _stretch(doc, linked.cue)
     source = [] if linked.source is None else [_stretch(doc, linked.source)]
-    content = minus(union(_stretch(doc, piece) for piece in linked.content), [cue, *source])
-    content = [piece for piece in content if not wordless(doc, piece)]
-    if not content or not all(readable[start] for start, _ in (cue, *source, *content)):
+    if not all(readable[start] for start, _ in (cue, *source)):
         return None
+    pieces = minus(union(_stretch(doc, piece) for piece in linked.content), [cue, *source])
+    content = [run for piece in pieces for run in runs(piece, readable) if not wordless(doc, run)]
+    if not content:
+        return None
+    rule = _rule(cue, known)
+    if rule is None:
+        head = _root(doc, cue)
+        if _acts(head) and not any(quoted[start] for start, _ in content):
+            return None
+        speaker = _root(doc, source[0]) if source else None
+        word = _word(head)
+        hearer = hearer_of(head, word) if head.pos_ == "VERB" else None
+        return Report(head.i, word, cue, content, source, speaker, hearer=hearer, certain=True)
+    source = source or rule.source
+    speaker = rule.speaker
+    if source and (speaker is None or speaker.i not in source[0]):
+        speaker = _root(doc, source[0])
+    return replace(rule, cue=cue, content=minus(content, source), source=source, speaker=speaker, certain=True)
+
+
+def _rule(cue: Stretch, known: dict[int, Report]) -> Report | None:
+    """The report of the rules whose cue shares most with `cue`."""
     rules = [known[head] for head in range(*cue) if head in known]
-    if rules:
-        rule = max(rules, key=lambda report: min(report.cue.end, cue.end) - max(report.cue.start, cue.start))
-        report = replace(rule, cue=cue, content=content, source=source, certain=True)
-        if source and (rule.speaker is None or rule.speaker.i not in source[0]):
-            report.speaker = _root(doc, source[0])
-        return report
-    head = _root(doc, cue)
-    speaker = _root(doc, source[0]) if source else None
-    return Report(head.i, _word(head), cue, content, source, speaker, certain=True)
+    return max(rules, key=lambda rule: min(rule.cue.end, cue.end) - max(rule.cue.start, cue.start), default=None)
 
 
-def _nested(report: Report, contents: list[Stretch], cues: bytearray) -> Report | None:
+def _acts(head: Token) -> bool:
+    """Whether a word that reports nothing tells of a deed: "imposed sanctions" is what happened, not what was said."""
+    types = {name for phrase, name in event_lexicon().verbs.get(head.lemma_.lower(), ()) if not phrase}
+    reports = head.lemma_.lower() in lexis().stances
+    return head.pos_ == "VERB" and not reports and bool(types) and not types & event_lexicon().spoken
+
+
+def _nested(report: Report, contents: list[Stretch]) -> Report | None:
     """A report of the rules that stands inside what the model takes for another's words, cut to those."""
     place = bisect_right(contents, report.head, key=lambda part: part.start) - 1
-    if place < 0 or report.head not in contents[place] or cues[report.head]:
+    if place < 0 or report.head not in contents[place]:
         return None
     around = contents[place]
     whole = all(around.start <= start and end <= around.end for start, end in (report.cue, *report.source))

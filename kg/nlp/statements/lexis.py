@@ -71,8 +71,15 @@ class NegationData(_Data, frozen=True):
     """What makes a saying one that was not made."""
 
     words: str
+    subjects: str
+    harmless: str
+    phrases: str
+    inner: str
     refusals: str
+    untold: str
+    information: str
     failing: str
+    silent: str
 
 
 class MediaData(_Data, frozen=True):
@@ -81,6 +88,16 @@ class MediaData(_Data, frozen=True):
     nouns: str
     prepositions: str
     documents: str
+
+
+class HearerData(_Data, frozen=True):
+    """Who is told, beside the object of the verbs that are `addressed`."""
+
+    bidding: str
+    bidding_on: str
+    speaking: str
+    conversations: str
+    carriers: str
 
 
 class VouchedData(_Data, frozen=True):
@@ -109,6 +126,7 @@ class CueData(_Data, frozen=True):
     stances: dict[Stance, str]
     negation: NegationData
     media: MediaData
+    hearers: HearerData
     headlines: HeadlineData
     vouched: VouchedData
 
@@ -164,9 +182,21 @@ class Lexis:
         self.media = _words(data.media.nouns)
         self.documents = _words(data.media.documents)
         self.media_prepositions = _words(data.media.prepositions)
+        self.bidding = _words(data.hearers.bidding)
+        self.bidding_on = _words(data.hearers.bidding_on)
+        self.speaking = _words(data.hearers.speaking)
+        self.carriers = _words(data.hearers.carriers)
+        self.conversations = _words(data.hearers.conversations)
         self.speakers = _words(data.headlines.speakers)
         self.labels = _words(data.headlines.labels)
         self.negations = _words(data.negation.words)
+        self.negative_subjects = _words(data.negation.subjects)
+        self.harmless = frozenset(tuple(phrase.split("_")) for phrase in data.negation.harmless.split())
+        self.unsaying = frozenset(tuple(phrase.split("_")) for phrase in data.negation.phrases.split())
+        self.unsaying_within = frozenset(tuple(phrase.split("_")) for phrase in data.negation.inner.split())
+        self.untold = _words(data.negation.untold)
+        self.information = _words(data.negation.information)
+        self.silent = _words(data.negation.silent)
         self.failing = _words(data.negation.failing)
         self.refusals = _words(data.negation.refusals)
         self.stances = {word: stance for stance, words in data.stances.items() for word in words.split()}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -30,6 +30,12 @@ class Quote:
     closed: bool
     sentence: bool
     verbal: bool
+
+
+def quote_around(quotes: Sequence[Quote], i: int) -> Quote | None:
+    """The one of `quotes`, which are in text order, that holds token `i`."""
+    q = bisect_right(quotes, i, key=lambda quote: quote.stretch.start) - 1
+    return quotes[q] if q >= 0 and i < quotes[q].stretch.end else None
 
 
 def find_quotes(doc: Doc, paragraphs: list[Stretch]) -> list[Quote]:

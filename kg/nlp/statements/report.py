@@ -41,4 +41,6 @@ class Report:
 
     def share_source(self, other: Report) -> None:
         """Take the source of `other`, for a participle or second verb of the same speaker."""
+        if self.certain and self.source:
+            return
         self.source, self.speaker = list(other.source), other.speaker

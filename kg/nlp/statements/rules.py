@@ -18,8 +18,8 @@ from kg.nlp.statements.report import Report
 from kg.nlp.statements.spans import mask, minus, trimmed, union
 from kg.nlp.statements.verbs import verb_report
 
-_TITLES = frozenset({SectionKind.HEADLINE, SectionKind.SUBHEADING})
-_READ = _TITLES | {SectionKind.PARAGRAPH}
+TITLES = frozenset({SectionKind.HEADLINE, SectionKind.SUBHEADING})
+_READ = TITLES | {SectionKind.PARAGRAPH}
 _LONGEST = 400  # tokens
 
 
@@ -65,7 +65,7 @@ def read_sections(doc: Doc) -> list[tuple[SectionKind, Stretch]]:
 def _reports(doc: Doc, sections: list[tuple[SectionKind, Stretch]]) -> Iterator[Report]:
     endless = _endless(doc)
     for kind, stretch in sections:
-        if kind in _TITLES:
+        if kind in TITLES:
             yield from colon_reports(doc, stretch)
         elif (label := label_report(doc, stretch)) is not None:
             yield label

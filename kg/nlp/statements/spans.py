@@ -44,6 +44,17 @@ def mask(length: int, stretches: Iterable[Stretch]) -> bytearray:
     return held
 
 
+def runs(stretch: Stretch, marked: bytearray) -> list[Stretch]:
+    """The longest parts of `stretch` whose tokens are all marked."""
+    found = []
+    start = marked.find(1, *stretch)
+    while start >= 0:
+        end = marked.find(0, start, stretch.end)
+        found.append(Stretch(start, stretch.end if end < 0 else end))
+        start = -1 if end < 0 else marked.find(1, end, stretch.end)
+    return found
+
+
 def trimmed(doc: Doc, stretch: Stretch, quoted: bytearray) -> Stretch:
     """Without the sentence's punctuation at either end; what stands in quote marks is kept whole."""
     start, end = stretch

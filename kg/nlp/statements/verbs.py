@@ -6,9 +6,10 @@ from spacy.tokens import Token
 
 from kg.nlp.annotations import Stretch
 from kg.nlp.statements.complements import active_content, has_to, passive_content
+from kg.nlp.statements.hearers import hearer_of
 from kg.nlp.statements.lexis import lexis, verb_word
 from kg.nlp.statements.report import Report
-from kg.nlp.statements.sources import is_passive, source_of, source_stretch, subject_of
+from kg.nlp.statements.sources import is_passive, source_of, source_stretch
 
 _GROUP = frozenset({"aux", "auxpass", "neg", "advmod"})
 _OPENERS = frozenset({"as", "when", "how", "why", "where"})  # adverbs that begin a clause, not a verb group
@@ -35,7 +36,7 @@ def verb_report(verb: Token) -> Report | None:
         report.speaker = speaker
         limit = min((part.stretch.start - 1 for part in parts if part.stretch.start > speaker.i), default=len(verb.doc))
         report.source = [source_stretch(speaker, report.cue, limit if passive else len(verb.doc))]
-    report.hearer = _hearer(verb, word, passive)
+    report.hearer = hearer_of(verb, word)
     report.impersonal = passive or word in lex.predicate
     return report
 
@@ -92,20 +93,3 @@ def _group_end(verb: Token) -> int:
             break
         end = child.right_edge.i + 1
     return end
-
-
-def _told(participle: Token) -> Token | None:
-    """ "Asked about it, she said ...": the subject of what follows."""
-    return subject_of(participle.head) if participle.dep_ == "advcl" else None
-
-
-def _hearer(verb: Token, word: str, passive: bool) -> Token | None:
-    """Who is told: the object of "tell", or "to reporters"."""
-    if word in lexis().addressed:
-        if passive:
-            return subject_of(verb) or _told(verb)
-        return next((child for child in verb.rights if child.dep_ in ("dobj", "dative")), None)
-    for child in verb.rights:
-        if child.dep_ in ("prep", "dative") and child.lower_ == "to":
-            return next((grandchild for grandchild in child.rights if grandchild.dep_ == "pobj"), None)
-    return None

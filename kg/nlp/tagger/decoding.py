@@ -20,6 +20,7 @@ from kg.nlp.tagger.labels import LABEL_IDS, LABELS, ROLES, Floats
 THRESHOLD = 0.3  # best on validation articles, spans and whole statements taken together
 UNLIKELY = 0.02  # where no span is tried to begin or end
 LONGEST = 400  # words
+FLOOR = -200.0  # a score this far below a word's best is as good as impossible; keeps the passes from running dry
 
 Doubles = NDArray[np.float64]
 
@@ -52,7 +53,7 @@ def likely_spans(scores: Floats, transitions: Floats, threshold: float = THRESHO
     if not len(scores):
         return []
     chain = _passes(scores.astype(np.float64), transitions.astype(np.float64))
-    found = [span for role in ROLES for span in _spans(chain, role) if span.probability > threshold]
+    found = [span for role in ROLES for span in _spans(chain, role, threshold)]
     return _best(sorted(found, key=lambda span: (span.end, span.first)), threshold)
 
 
@@ -60,7 +61,7 @@ def _passes(scores: Doubles, transitions: Doubles) -> _Chain:
     """The forward and the backward pass, scaled at every word so that nothing overflows."""
     opened = np.asarray([float(label[0] in "OBS") for label in LABELS])
     closed = np.asarray([float(label[0] in "OES") for label in LABELS])
-    scores = scores - scores.max(axis=1, keepdims=True)
+    scores = np.maximum(scores - scores.max(axis=1, keepdims=True), FLOOR)
     factors, moves = np.exp(scores), np.exp(transitions)
     before, after = np.empty_like(factors), np.empty_like(factors)
     scale_before, scale_after = np.empty(len(scores)), np.empty(len(scores))
@@ -83,11 +84,12 @@ def _passes(scores: Doubles, transitions: Doubles) -> _Chain:
     return _Chain(scores, transitions, logs, rest - total)
 
 
-def _spans(chain: _Chain, role: str) -> Iterator[Likely]:
-    """Every span of `role` from a likely beginning to a likely end, with the chain's probability of it."""
+def _spans(chain: _Chain, role: str, threshold: float) -> Iterator[Likely]:
+    """The spans of `role` from a likely beginning to a likely end that the chain gives more than `threshold`."""
     begin, inside, end, single = (LABEL_IDS[f"{place}-{role}"] for place in "BIES")
-    for first in chain.likely(single).tolist():
-        yield Likely(first, first + 1, role, float(np.exp(chain.before[first, single] + chain.after[first, single])))
+    alone = np.exp(chain.before[:, single] + chain.after[:, single])
+    for first in np.flatnonzero(alone > threshold).tolist():
+        yield Likely(first, first + 1, role, float(alone[first]))
     moves = chain.transitions
     run = np.concatenate(([0.0], (chain.scores[:, inside] + moves[inside, inside]).cumsum()))
     stops = chain.likely(end)
@@ -95,9 +97,9 @@ def _spans(chain: _Chain, role: str) -> Iterator[Likely]:
         lasts = stops[(stops > first) & (stops < first + LONGEST)]
         middle = moves[begin, inside] + run[lasts] - run[first + 1] - moves[inside, inside] + moves[inside, end]
         path = np.where(lasts > first + 1, middle, moves[begin, end])
-        logs = chain.before[first, begin] + path + chain.scores[lasts, end] + chain.after[lasts, end]
-        for last, log in zip(lasts.tolist(), logs.tolist(), strict=True):
-            yield Likely(first, last + 1, role, float(np.exp(log)))
+        whole = np.exp(chain.before[first, begin] + path + chain.scores[lasts, end] + chain.after[lasts, end])
+        for place in np.flatnonzero(whole > threshold).tolist():
+            yield Likely(first, int(lasts[place]) + 1, role, float(whole[place]))
 
 
 def _best(spans: Sequence[Likely], threshold: float) -> list[Likely]:

@@ -46,8 +46,9 @@ class Grammar:
         words = [[_id(_TAG_IDS, tag), _id(_RELATION_IDS, rel)] for tag, rel in zip(tags, relations, strict=True)]
         governors = [[heads[head] if head >= 0 and heads[head] != head else -1 for head in pair] for pair in clauses]
         self.begins: Ints = np.asarray([token.idx for token in doc], dtype=np.int64)
-        self.fields: Ints = np.asarray([w + k for w, k in zip(words, kinds, strict=True)], dtype=np.int64)
-        self.governors: Ints = np.asarray(governors, dtype=np.int64)
+        fields = [w + k for w, k in zip(words, kinds, strict=True)]
+        self.fields: Ints = np.asarray(fields, dtype=np.int64).reshape(-1, FIELDS)
+        self.governors: Ints = np.asarray(governors, dtype=np.int64).reshape(-1, GOVERNORS)
 
 
 def _clauses(heads: list[int], relations: list[str], tags: list[str]) -> list[tuple[int, int]]:

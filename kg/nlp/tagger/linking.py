@@ -7,14 +7,17 @@ side, by a linear score of how the two stand to each other in the text; the weig
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 Offsets = tuple[int, int]
 Weights = Mapping[str, float]
 
 REACH = 3  # candidates on each side
+_FAR = 10_000  # characters of a gap in which the end of a sentence is looked for
 _STOP = re.compile(r"[.!?][”’\"')\]]*(?=\s|$)")
 _WORD = re.compile(r"\w+|[^\w\s]")
 _QUOTES = frozenset('“”"«»„')
@@ -91,6 +94,8 @@ class _Scene:
         self._text, self._spans = text, spans
         self._of = {role: [i for i, s in enumerate(spans) if s.role == role] for role in _INITIAL}
         self._rank = {role: _ranks(len(spans), members) for role, members in self._of.items()}
+        self._words = [found.span() for found in _WORD.finditer(text)]
+        self._lines = [found.start() for found in re.finditer("\n", text)]
 
     def nearest(self, index: int, role: str) -> list[int]:
         """Up to `REACH` spans of `role` before and after."""
@@ -103,17 +108,18 @@ class _Scene:
         kind = _INITIAL[span.role] + ("<" if other < index else ">")
         low, high = min(index, other), max(index, other)
         between = self._pattern(low + 1, high)
-        gap = self._text[self._spans[low].end : self._spans[high].begin]
-        breaks = f"{min(2, len(_STOP.findall(self._before_next(low) + gap)))}{int(chr(10) in gap)}"
+        gap = self._spans[low].end, max(self._spans[low].end, self._spans[high].begin)
+        words = self._words_in(gap)
+        breaks = f"{min(2, self._stops(low, gap))}{int(self._parted(gap))}"
         edges = self._edge(span)
         base = f"{kind}{between}"
         outer = f"{self._neighbour(head, other, index)}{self._neighbour(span, index, other)}"
         return tuple(
             f"{base}|{detail}"
             for detail in (
-                "", f"breaks={breaks}", f"gap={_size(gap)}", f"edges={edges}", f"outer={outer}",
+                "", f"breaks={breaks}", f"gap={len(words).bit_length()}", f"edges={edges}", f"outer={outer}",
                 f"outer={outer},breaks={breaks}", f"edges={edges},breaks={breaks}", f"edges={edges},outer={outer}",
-                f"link={_link(gap)}", f"word={self._word(head)}", f"dependent={self._word(span)}",
+                f"link={self._link(gap, words)}", f"word={self._word(head)}", f"dependent={self._word(span)}",
             )
         )  # fmt: skip
 
@@ -124,7 +130,8 @@ class _Scene:
         return ("none", f"none|around={around}", f"none|word={self._word(self._spans[index])}", f"none|first={first}")
 
     def _pattern(self, start: int, stop: int) -> str:
-        roles = [_INITIAL[s.role] for s in self._spans[max(start, 0) : max(stop, 0)]]
+        start, stop = max(start, 0), max(stop, 0)
+        roles = [_INITIAL[s.role] for s in self._spans[start : min(stop, start + 3)]]
         return "".join(roles[:2]) + ("+" if len(roles) > 2 else "")
 
     def _neighbour(self, span: Span, index: int, other: int) -> str:
@@ -134,13 +141,33 @@ class _Scene:
             return "-"
         left, right = sorted((span, self._spans[beyond]))
         role = _INITIAL[self._spans[beyond].role]
-        apart = _STOP.search(self._text[max(left.begin, left.end - 2) : right.begin])
+        start = max(left.begin, left.end - 2)
+        apart = _STOP.search(self._text, start, min(right.begin, start + _FAR))
         return role.lower() if apart else role
 
-    def _before_next(self, index: int) -> str:
-        """The last marks of a span: a full stop inside it ends its sentence too."""
-        span = self._spans[index]
-        return self._text[max(span.begin, span.end - 2) : span.end] + " "
+    def _stops(self, low: int, gap: Offsets) -> int:
+        """Ends of sentences, counted to two, in a gap and the last marks of the span before it."""
+        span = self._spans[low]
+        inside = _STOP.finditer(self._text, max(span.begin, span.end - 2), span.end)
+        after = _STOP.finditer(self._text, gap[0], min(gap[1], gap[0] + _FAR))
+        return sum(1 for _ in islice(inside, 2)) + sum(1 for _ in islice(after, 2))
+
+    def _parted(self, gap: Offsets) -> bool:
+        """Whether a line ends in the gap."""
+        return bisect_left(self._lines, gap[0]) < bisect_left(self._lines, gap[1])
+
+    def _words_in(self, gap: Offsets) -> range:
+        """Which words of the text reach into the gap."""
+        if gap[0] == gap[1]:
+            return range(0)
+        first = bisect_right(self._words, gap[0], key=lambda word: word[1])
+        return range(first, bisect_left(self._words, gap[1], key=lambda word: word[0]))
+
+    def _link(self, gap: Offsets, words: range) -> str:
+        """The words of a short gap, else its first and last one."""
+        shown = [self._words[index] for index in (words if len(words) <= 2 else (words[0], words[-1]))]
+        said = [self._text[max(gap[0], begin) : min(gap[1], end)].lower() for begin, end in shown]
+        return (" " if len(words) <= 2 else " … ").join(said)
 
     def _edge(self, span: Span) -> str:
         words = self._text[span.begin : span.end]
@@ -161,14 +188,3 @@ def _ranks(total: int, members: Sequence[int]) -> list[int]:
         ranks.append(count)
         count += index in inside
     return ranks
-
-
-def _size(gap: str) -> int:
-    """Words of a gap, by doubling sizes."""
-    return len(_WORD.findall(gap)).bit_length()
-
-
-def _link(gap: str) -> str:
-    """The words of a short gap, else its first and last mark."""
-    words = _WORD.findall(gap.lower())
-    return " ".join(words if len(words) <= 2 else (words[0], "…", words[-1]))

@@ -73,6 +73,7 @@ class Splitter:
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
+        self._tokenizer.encode_special_tokens = True  # a text that says "[SEP]" says so in letters
         self._paragraph = self._special("[unused0]")
         self.start, self.stop = self._special("[CLS]", "<s>"), self._special("[SEP]", "</s>")
         self.pad = self._special("[PAD]", "<pad>")
