@@ -169,20 +169,25 @@ def _passages(system: System, request: Request, sheet: Sheet) -> None:
 
 def _carb(system: System, request: Request, sheet: Sheet) -> None:
     gold = request.take(carb.sentences())
-    right = held = total = 0
+    right = named = held = total = 0
     for item, analysis in zip(gold, system.records(passage(g.name, g.joined.text) for g in gold), strict=True):
+        text = item.joined.text
+        labels = {entity.id: entity.label for entity in analysis.entities}
         for claim in item.claims:
-            holders = [s for s in analysis.statements if _holds(s, claim.words, item.joined.text)]
-            good = any(_attributes(s, claim.attribution, item.joined.text) for s in holders)
-            total, held, right = total + 1, held + bool(holders), right + good
+            holders = [s for s in analysis.statements if _holds(s, claim.words, text)]
+            sources = [(s, " ".join(text[b:e] for b, e in spans_of(s, "source", text))) for s in holders]
+            speakers = [(s, labels[s.speaker]) for s in holders if s.speaker in labels]
+            good = any(_attributes(s, source, claim.attribution, text) for s, source in sources)
+            called = good or any(_attributes(s, label, claim.attribution, text) for s, label in speakers)
+            total, held, right, named = total + 1, held + bool(holders), right + good, named + called
             if not good:
-                label = "attribution" if holders else "content"
+                label = "speaker" if called else "attribution" if holders else "content"
                 note = f"{' '.join(claim.attribution)} | {' '.join(claim.words)}"
-                text = item.joined.text
                 sheet.note("missed", label, item.name, text, (0, len(text)), note)
     sheet.figures += [
         accuracy("inside some content", held, total),
         accuracy("with the right source", right, total),
+        accuracy("with the right source, or the speaker's name", named, total),
     ]
 
 
@@ -193,13 +198,12 @@ def _holds(statement: Statement, claim: tuple[str, ...], text: str) -> bool:
     return (said & wanted).total() > HALF * wanted.total()
 
 
-def _attributes(statement: Statement, attribution: tuple[str, ...], text: str) -> bool:
-    """Whether source and cue together are, by half of their words, what the gold attribution says."""
-    pieces = [text[begin:end] for role in ("source", "cue") for begin, end in spans_of(statement, role, text)]
-    given, wanted = _bag(" ".join(pieces)), _bag(" ".join(attribution))
-    source = _bag(" ".join(text[begin:end] for begin, end in spans_of(statement, "source", text)))
+def _attributes(statement: Statement, who: str, attribution: tuple[str, ...], text: str) -> bool:
+    """Whether `who` and the cue together are, by half of their words, what the gold attribution says."""
+    cue = " ".join(text[begin:end] for begin, end in spans_of(statement, "cue", text))
+    given, wanted = _bag(f"{who} {cue}"), _bag(" ".join(attribution))
     both = given.total() + wanted.total()
-    return bool(source & wanted) and 2 * (given & wanted).total() >= HALF * both
+    return bool(_bag(who) & wanted) and 2 * (given & wanted).total() >= HALF * both
 
 
 def _bag(text: str) -> Counter[str]:

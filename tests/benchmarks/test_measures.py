@@ -182,6 +182,25 @@ def test_carb_wants_the_right_source(monkeypatch: pytest.MonkeyPatch) -> None:
     assert got["with the right source"].value == 100.0
 
 
+def test_carb_takes_the_speakers_name_for_a_long_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    joined = join(
+        ["Bode", ",", "who", "leads", "the", "glaziers", "of", "Arlen", ",", "said", "it", "is", "too", "early"]
+    )
+    claim = carb.Claim(("it", "is", "too", "early"), ("Bode", "said"))
+    monkeypatch.setattr(carb, "sentences", lambda: iter([carb.Sentence("c", joined, (claim,))]))
+    source = "Bode, who leads the glaziers of Arlen,"
+
+    def make(document: Document) -> Analysis:
+        statement = said(document.text, source, "said", "it is too early")
+        mention = Mention(span=find(document.text, "Bode"), head=find(document.text, "Bode"), kind=MentionKind.NAME)
+        speaker = Entity(id=source, kind=EntityKind.PERSON, label="Bode", mentions=(mention,))
+        return Analysis(document=document, statements=(statement,), entities=(speaker,))
+
+    got = figures(run(statements.MEASURES[2], make))
+    assert got["with the right source"].value == 0.0
+    assert got["with the right source, or the speaker's name"].value == 100.0
+
+
 def test_names_leave_out_what_has_no_counterpart(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "Ana Bode of the Green Union won the Arlen primary in Bost."
     labels = (

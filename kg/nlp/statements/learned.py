@@ -38,6 +38,8 @@ def combined(doc: Doc, found: Sequence[Linked], reading: Reading) -> list[Report
     ]
     cues = mask(len(doc), (stretch for report in learned for stretch in (report.cue, *report.source)))
     rules = [report for report in reading.reports if not cues[report.head]]
+    for report in learned:
+        report.content = _whole(report, known.get(report.head), learned)
     asides = Asides(doc, [*learned, *rules], reading.quotes)
     for report in learned:
         report.content = asides.cut(report, report.content)
@@ -89,6 +91,22 @@ def _rule(cue: Stretch, known: dict[int, Report]) -> Report | None:
     """The report of the rules whose cue shares most with `cue`."""
     rules = [known[head] for head in range(*cue) if head in known]
     return max(rules, key=lambda rule: min(rule.cue.end, cue.end) - max(rule.cue.start, cue.start), default=None)
+
+
+def _whole(report: Report, rule: Report | None, learned: Sequence[Report]) -> list[Stretch]:
+    """The content with the attributions in its own clause: "the paper reported that the minister had denied it".
+
+    The model never puts one inside another, so it ends the outer one where the inner begins.
+    """
+    if rule is None or len(rule.content) != 1 or len(report.content) != 1:
+        return report.content
+    clause, told = rule.content[0], report.content[0]
+    inner = [other for other in learned if told.end <= other.cue.start < clause.end]
+    parts = [part for other in inner for part in (other.cue, *other.source, *other.content)]
+    within = all(clause.start <= part.start and part.end <= clause.end for part in parts)
+    if not inner or not within or not clause.start <= told.start or rule.head >= clause.start:
+        return report.content
+    return rule.content
 
 
 def _acts(head: Token) -> bool:

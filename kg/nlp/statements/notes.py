@@ -17,6 +17,7 @@ from kg.nlp.statements.sources import antecedent
 from kg.nlp.statements.spans import mask, minus, union, wordless
 
 _LOOK = 12  # mentions looked at within a source
+_ENDS = frozenset({",", "(", "—", "–"})
 
 
 def attributions(doc: Doc, reports: Iterable[Report], quoted: bytearray) -> list[Attribution]:
@@ -90,6 +91,7 @@ class Speakers:
     """Which mention a source or an addressee is."""
 
     def __init__(self, doc: Doc) -> None:
+        self._doc = doc
         self._mentions: list[MentionNote] = list(doc._.mentions)
         self._heads: dict[int, int] = {}
         for index, mention in enumerate(self._mentions):
@@ -100,17 +102,23 @@ class Speakers:
         return None if head is None else self._heads.get(antecedent(head).i)
 
     def of(self, report: Report) -> int | None:
-        """The mention that speaks: by the source's head, or else the first and longest within the source.
+        """The mention that speaks: by the source's head, or else the one that its noun phrase ends in.
 
-        The head fails where the parse does; the mention that opens the source is then the likelier one.
+        The head fails where the parse does; "the firm's former adviser Ana Lopez" still ends in who she is.
         """
         found = self.at(report.speaker)
-        if found is not None or not report.certain:
+        if found is not None or not report.source:
             return found
-        for start, end in report.source:
-            first = bisect_left(self._mentions, start, key=lambda mention: mention.stretch.start)
-            for index in range(first, min(first + _LOOK, len(self._mentions))):
-                mention = self._mentions[index]
-                if mention.stretch.start < end and mention.stretch.end <= end:
-                    return index
-        return None
+        start = report.source[0].start
+        end = self._phrase_end(report.source[0])
+        first = bisect_left(self._mentions, start, key=lambda mention: mention.stretch.start)
+        near = range(first, min(first + _LOOK, len(self._mentions)))
+        return next((index for index in near if self._mentions[index].stretch.end == end), None)
+
+    def _phrase_end(self, source: Stretch) -> int:
+        """Where the source's first noun phrase ends: before its first comma, bracket or relative pronoun."""
+        for index in range(source.start + 1, source.end):
+            token = self._doc[index]
+            if token.text in _ENDS or token.tag_ in ("WP", "WDT"):
+                return index
+        return source.end

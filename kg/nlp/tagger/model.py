@@ -78,13 +78,18 @@ def from_folder(folder: Path) -> StatementModel:
     return StatementModel(Tagger(folder), json.loads((folder / "linker.json").read_text("utf-8")))
 
 
+def hashes() -> dict[str, str]:
+    """SHA-256 of each file of the shipped weights, by name."""
+    return dict(sorted(lexicon.load("tagger", Weighed).files.items()))
+
+
 @cache
 def shipped() -> StatementModel:
     """The package's own weights, loaded once.
 
     Raises `ModelMissing` naming the file that is missing or is not the one that was shipped.
     """
-    for name, digest in sorted(lexicon.load("tagger", Weighed).files.items()):
+    for name, digest in hashes().items():
         path = FOLDER / name
         if not path.is_file():
             raise ModelMissing(f"{path}: missing from the package; install it again, or choose the profile 'fast'")
