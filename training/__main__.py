@@ -1,7 +1,7 @@
 """Makes the shipped weights again, and their model card: `python -m training --work FOLDER`.
 
 Trains the tagger (goes on from a checkpoint in FOLDER), exports it, fits the linker, writes the files into the package
-with their hashes, and measures the whole pipeline with them for the card.  A day's work of one CPU core at most.
+with their hashes, and measures the whole pipeline with them for the card.  About an hour of one CPU core.
 """
 
 from __future__ import annotations

@@ -38,6 +38,7 @@ article of PolNeAR train was kept out to choose by; dev was looked at and report
   leaves out those whose verb tells an event.
 - Sources that are not named ("is expected to", "allegedly") and nominal ones are found least often; see the slices.
 - Long contents end early or late by a trailing adjunct more often than any other way.
+- Where the parse fails (tables, transcripts, headlines run together) the tagger is misled with it.
 - One attribution inside another's words is found by rules, not by this model.
 
 ## Files

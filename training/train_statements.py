@@ -30,15 +30,15 @@ from training.statement_data import Example, articles, passages, plain_news, spl
 class Recipe:
     """Everything that the weights depend on beside the corpus and the encoder."""
 
-    epochs: int = 8
+    epochs: int = 4
     window: int = 256
     overlap: int = 96
     batch: int = 8
     encoder_rate: float = 3e-4
     head_rate: float = 2e-3
-    warmup: float = 0.0625
+    warmup: float = 0.125
     decay: float = 0.01
-    dropout: float = 0.1
+    dropout: float = 0.15
     average: float = 0.99
     seed: int = 11
     trust: float = 0.5  # weight of a teacher's probabilities beside the labels; all there is where there are none

@@ -45,7 +45,10 @@ def combined(doc: Doc, found: Sequence[Linked], reading: Reading) -> list[Report
         report.content = asides.cut(report, report.content)
     contents = union(stretch for report in learned for stretch in report.content)
     nested = [inner for report in rules if (inner := _nested(report, contents)) is not None]
-    beside = [report for report in rules if colons[report.head]]
+    titles = mask(len(doc), (stretch for kind, stretch in sections if kind in TITLES))
+    taken = mask(len(doc), (s for report in learned for s in (report.cue, *report.source, *report.content)))
+    beside = [report for report in rules if colons[report.head] or _beside(report, learned, titles, taken)]
+    beside = [report for report in beside if not any(report is inner for inner in nested)]
     return sorted([*learned, *nested, *beside], key=lambda report: (report.head, report.cue))
 
 
@@ -72,10 +75,11 @@ def _report(
     if not content:
         return None
     rule = _rule(cue, known)
+    head = _root(doc, cue) if rule is None else doc[rule.head]
+    unquoted = not any(quoted[start] for start, _ in content)
+    if unquoted and (rule is None or not rule.content) and _acts(head, _root(doc, content[0])):
+        return None
     if rule is None:
-        head = _root(doc, cue)
-        if _acts(head) and not any(quoted[start] for start, _ in content):
-            return None
         speaker = _root(doc, source[0]) if source else None
         word = _word(head)
         hearer = hearer_of(head, word) if head.pos_ == "VERB" else None
@@ -109,11 +113,33 @@ def _whole(report: Report, rule: Report | None, learned: Sequence[Report]) -> li
     return rule.content
 
 
-def _acts(head: Token) -> bool:
-    """Whether a word that reports nothing tells of a deed: "imposed sanctions" is what happened, not what was said."""
-    types = {name for phrase, name in event_lexicon().verbs.get(head.lemma_.lower(), ()) if not phrase}
-    reports = head.lemma_.lower() in lexis().stances
+def _acts(head: Token, told: Token) -> bool:
+    """Whether a cue that no rule reads tells of a deed: "imposed sanctions" is what happened, not what was said.
+
+    A verb may say something of a clause but nothing of an object: "accepted that ...", "accepted the offer".
+    """
+    lemma = head.lemma_.lower()
+    types = {name for phrase, name in event_lexicon().verbs.get(lemma, ()) if not phrase}
+    nominal = told.pos_ in ("NOUN", "PROPN", "PRON")
+    reports = lemma in lexis().object if nominal else lemma in lexis().stances
     return head.pos_ == "VERB" and not reports and bool(types) and not types & event_lexicon().spoken
+
+
+def _beside(report: Report, learned: Sequence[Report], titles: bytearray, taken: bytearray) -> bool:
+    """Whether a report of the rules holds though the model has none there.
+
+    In a headline, of which the model has seen few; or one that says what the model takes for an attribution by itself:
+    "X has agreed to buy Y, the two companies said".
+    """
+    if titles[report.head]:
+        parts = (report.cue, *report.source, *report.content)
+        return not any(taken[i] for part in parts for i in range(*part))
+    says = report.word in lexis().clause and bool(report.source) and bool(report.content)
+    return says and any(
+        other.cue.start in part and all(inner.start >= part.start and inner.end <= part.end for inner in other.content)
+        for other in learned
+        for part in report.content
+    )
 
 
 def _nested(report: Report, contents: list[Stretch]) -> Report | None:
