@@ -89,6 +89,64 @@ def test_what_the_text_says_of_the_place_decides(places: Gazetteer) -> None:
     assert (best.country, best.region) == ("US", "Texas")
 
 
+@pytest.mark.parametrize(
+    ("name", "others", "region"),
+    [
+        ("manchester", ("nashua", "concord"), "New Hampshire"),
+        ("cambridge", ("kitchener", "guelph"), "Ontario"),
+        ("moscow", ("latah county", "pullman"), "Idaho"),
+        ("manchester", ("salford", "stockport"), "England"),
+    ],
+)
+def test_names_that_lie_together_explain_each_other(
+    places: Gazetteer, name: str, others: tuple[str, ...], region: str
+) -> None:
+    context = Context.of({each: places.candidates(each) for each in (name, *others)})
+    assert disambiguate(name, places.candidates(name), context)[0].geo.region == region
+
+
+def test_one_name_of_its_state_does_not_move_a_metropolis(places: Gazetteer) -> None:
+    context = Context.of({name: places.candidates(name) for name in ("moscow", "london", "harrisburg")})
+    assert disambiguate("moscow", places.candidates("moscow"), context)[0].geo.country == "RU"
+
+
+def test_a_people_speaks_for_its_country(places: Gazetteer) -> None:
+    names = {name: places.candidates(name) for name in ("georgia", "atlanta")}
+    assert disambiguate("georgia", names["georgia"], Context.of(names))[0].geo.country == "US"
+    assert disambiguate("georgia", names["georgia"], Context.of(names, ["GE"]))[0].geo.country == "GE"
+
+
+def test_the_order_of_names_does_not_matter(places: Gazetteer) -> None:
+    names = ("troy", "albany", "saratoga county", "paris")
+    forward = Context.of({name: places.candidates(name) for name in names})
+    backward = Context.of({name: places.candidates(name) for name in reversed(names)})
+    for name in names:
+        assert disambiguate(name, places.candidates(name), forward) == disambiguate(
+            name, places.candidates(name), backward
+        )
+
+
+@pytest.mark.parametrize(
+    ("name", "country"), [("Nile", ""), ("Heathrow", "GB"), ("Lake Baikal", "RU"), ("Bosphorus", "TR")]
+)
+def test_features_and_landmarks_are_known(places: Gazetteer, name: str, country: str) -> None:
+    assert places.lookup(name)[0].country == country
+
+
+def test_a_bare_name_is_the_town_that_its_region_is_called_after(places: Gazetteer) -> None:
+    assert places.lookup("San Marcos")[0].level == "town"
+    assert places.lookup("Quebec")[0].level == "region"
+
+
+@pytest.mark.parametrize(
+    ("word", "name"), [("Ohioan", "Ohio"), ("Virginian", "Virginia"), ("South Ossetian", "South Ossetia")]
+)
+def test_peoples_of_regions_are_those_of_the_largest(places: Gazetteer, word: str, name: str) -> None:
+    found = places.people(word)
+    assert found is not None
+    assert (found.geo.name, found.geo.region) == (name, "")
+
+
 def test_inside(places: Gazetteer) -> None:
     town, region, country = (places.lookup(name)[0] for name in ("Izyum", "Kharkiv Oblast", "Ukraine"))
     assert inside(town, region)

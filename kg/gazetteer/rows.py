@@ -46,6 +46,25 @@ class Places(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     area: tuple[Area, ...]
 
 
+class Feature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of `areas.toml`; `weight` ranks its entries as if so many people lived there."""
+
+    area: tuple[Area, ...]
+    weight: int = 1_000_000
+
+
+class Areas(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shape of `areas.toml`."""
+
+    rivers: Feature
+    lakes: Feature
+    waters: Feature
+    lands: Feature
+    islands: Feature
+    regions: Feature
+    landmarks: Feature
+
+
 @dataclass(slots=True)
 class Row:
     """One place on its way into the index, with its names and how good each is."""
@@ -60,6 +79,8 @@ class Row:
     population: int = 0
     governed: bool = False
     urban: bool = False  # a subdivision that is little more than the town it is named after
+    outer: bool = False  # a subdivision that shares its name with a town of some size in it
+    realm: int = 0  # people of the subdivision that a town shares its name with
     borrowed: bool = False  # whether the position is that of the largest town
     names: dict[str, int] = field(default_factory=dict)
 
@@ -169,14 +190,16 @@ def _readable(name: str) -> bool:
     return len(name) > 3 and name[0].isupper() and not name.isupper()
 
 
-def areas(extra: Places) -> Iterator[Row]:
-    """The additions of `places.toml`."""
-    for area in extra.area:
-        row = Row(area.id, area.name, "region", area.country, area.lat, area.lon, governed=area.governed)
-        row.population = 1_000_000  # so that an area ranks beside the regions that packages list
-        for name in (area.name, *area.aliases):
-            row.call(name, OWN)
-        yield row
+def areas(extra: Places, features: Areas) -> Iterator[Row]:
+    """The additions of `places.toml` and `areas.toml`, ranked beside the regions that packages list."""
+    tables = [Feature(extra.area), *(getattr(features, name) for name in Areas.__struct_fields__)]
+    for table in tables:
+        for area in table.area:
+            row = Row(area.id, area.name, "region", area.country, area.lat, area.lon, governed=area.governed)
+            row.population = table.weight
+            for name in (area.name, *area.aliases):
+                row.call(name, OWN)
+            yield row
 
 
 def peoples(countries: dict[str, Row], extra: Places, rows: list[Row]) -> list[tuple[str, int]]:
@@ -190,7 +213,8 @@ def peoples(countries: dict[str, Row], extra: Places, rows: list[Row]) -> list[t
     words.sort()
     found = {word: next(group)[2] for word, group in groupby(words, key=lambda item: item[0])}
     found |= {fold(word): target for word, target in extra.peoples.items()}
-    targets = {row.name: key for key, row in reversed(list(enumerate(rows))) if row.level == "region"}
+    regions = [(not row.region, row.population, -key) for key, row in enumerate(rows) if row.level == "region"]
+    targets = {rows[-key].name: -key for _, _, key in sorted(regions)}  # the largest of a name comes last and stays
     targets |= {area.name: key for area in extra.area for key, row in enumerate(rows) if row.name == area.name}
     targets |= {row.country: key for key, row in enumerate(rows) if row.level == "country"}
     missing = sorted({target for target in found.values() if target and target not in targets})

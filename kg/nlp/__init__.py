@@ -10,6 +10,7 @@ from kg.config import Settings
 from kg.errors import ModelMissing
 from kg.model import Document, SectionKind
 from kg.nlp.annotations import sections_of
+from kg.nlp.lemmas import correct_lemmas
 
 COMPONENTS = ("kg_entities", "kg_statements", "kg_coref", "kg_times", "kg_events", "kg_relations")
 
@@ -41,6 +42,7 @@ def load_pipeline(settings: Settings) -> Language:
             f"spaCy pipeline {settings.spacy_model!r} is not installed; "
             f"run: pip install {settings.spacy_model.replace('_', '-')}"
         ) from error
+    correct_lemmas(nlp)
     for name in COMPONENTS:
         nlp.add_pipe(name, config={"profile": settings.profile.value} if name == "kg_statements" else {})
     return nlp

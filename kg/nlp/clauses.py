@@ -1,21 +1,19 @@
 """Who a clause is about and what it acts on: subjects and objects of verbs, also from outside their own clause.
 
-Passives, relative clauses, participles, control, coordination; and the words that a noun phrase covers.
+Passives, relative clauses, participles, control, coordination.
 """
 
 from __future__ import annotations
 
-from functools import cache
-
-import msgspec
 from spacy.tokens import Token
 
-from kg import lexicon
-from kg.nlp.annotations import Stretch
+from kg.nlp.phrases import is_time
+from kg.nlp.role_words import role_lexicon
+
+__all__ = ["CLAUSES", "SUBJECTS", "infinitive", "is_passive", "is_time", "object_of", "subject"]
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _CONTROLLED = ("conj", "xcomp", "ccomp", "advcl", "dep", "csubj", "acomp", "attr")
-_LOOSE = ("cc", "mark", "case")  # what no phrase ends with
 CLAUSES = ("xcomp", "ccomp")
 _COMPLEMENTS = {"dobj", "attr", "xcomp", "ccomp", "prt", "acomp", "oprd"}
 _REDUCED = (
@@ -29,35 +27,15 @@ _REDUCED = (
     "xcomp",
     "ccomp",
 )  # where a past participle needs no auxiliary
+_NOMINAL = ("NOUN", "PROPN")
 _DEEP = 12  # how far control is followed upwards; real sentences need far less
-
-
-class RoleWords(msgspec.Struct, frozen=True, kw_only=True):
-    """Adverbs that are places or times by themselves."""
-
-    place: frozenset[str]
-    time: frozenset[str]
-
-
-class RoleLexicon(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
-    """The shape of `kg/data/roles.toml`."""
-
-    prepositions: dict[str, str]
-    subordinators: dict[str, str]
-    words: RoleWords
-    object_control: frozenset[str]
-    relative: frozenset[str]
-
-
-@cache
-def role_lexicon() -> RoleLexicon:
-    """Prepositions, subordinators and adverbs with the role they mark."""
-    return lexicon.load("roles", RoleLexicon)
 
 
 def is_passive(verb: Token) -> bool:
     """Whether the subject of `verb` undergoes it: a passive clause, or a past participle that modifies a noun."""
-    if verb.tag_ != "VBN":
+    if verb.tag_ == "VBD":
+        return _headline_passive(verb)
+    if verb.tag_ != "VBN" or _stative(verb):
         return False
     deps = {child.dep_ for child in verb.children}
     if deps & {"auxpass", "nsubjpass", "csubjpass"}:
@@ -73,6 +51,20 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ in _REDUCED
 
 
+def _headline_passive(verb: Token) -> bool:
+    """ "Minister sacked over bribes": a verb that always has an object has none, and no full stop follows."""
+    if verb.lemma_.lower() not in role_lexicon().transitive or verb.sent[-1].is_punct:
+        return False
+    deps = {child.dep_ for child in verb.children}
+    return "nsubj" in deps and not deps & {"dobj", "dative", "xcomp", "ccomp", "aux", "auxpass"}
+
+
+def _stative(verb: Token) -> bool:
+    """ "Are engaged in", "is opposed to": who is it, does it."""
+    link = role_lexicon().stative.get(verb.lower_)
+    return link is not None and any(c.dep_ == "prep" and c.lower_ == link for c in verb.children)
+
+
 def subject(verb: Token) -> tuple[Token, bool] | None:
     """The token that heads the subject of `verb`, and whether it was found outside its own phrase."""
     return _subject(verb, 0)
@@ -86,62 +78,9 @@ def object_of(verb: Token) -> Token | None:
     return _gap(verb) or _shared_object(verb)
 
 
-def coordinated(token: Token) -> list[Token]:
-    """`token` and the nouns coordinated with it, in text order."""
-    nouns = [token, *(t for t in token.conjuncts if t.i > token.i and t.pos_ not in ("VERB", "AUX"))]
-    return nouns if token.pos_ not in ("VERB", "AUX") else [token]
-
-
-def phrase(token: Token, stop: int | None = None) -> Stretch:
-    """The words of the noun phrase that `token` heads, without what only comments on it or starts at `stop`."""
-    start, end = token.left_edge.i, token.right_edge.i + 1
-    for child in token.rights:
-        if child.dep_ in ("relcl", "appos", "parataxis", "advcl") or child.left_edge.i == stop:
-            end = child.left_edge.i
-            break
-    if stop is not None and token.i < stop < end:
-        end = stop
-    comment = (t.left_edge.i for t in token.doc[token.i + 1 : end] if t.dep_ == "relcl" and _after_comma(t))
-    return trim(token, start, min(end, next(comment, end)))
-
-
-def _after_comma(clause: Token) -> bool:
-    first = clause.left_edge.i
-    return first > 0 and clause.doc[first - 1].text == ","
-
-
-def trim(token: Token, start: int, end: int) -> Stretch:
-    """Tokens [start, end) around `token` without punctuation, conjunctions and possessive marks at the ends."""
-    doc = token.doc
-    while end - 1 > token.i and (doc[end - 1].dep_ in _LOOSE or doc[end - 1].is_punct or doc[end - 1].is_space):
-        end -= 1
-    while start < token.i and (doc[start].is_punct or doc[start].is_space):
-        start += 1
-    return Stretch(start, end)
-
-
-def is_time(token: Token) -> bool:
-    """Whether a phrase headed by `token` names a time."""
-    if token.ent_type_ in ("DATE", "TIME"):
-        return True
-    return token.lemma_.lower() in role_lexicon().words.time
-
-
 def infinitive(verb: Token) -> bool:
     """Whether `verb` is a "to" infinitive."""
     return any(c.tag_ == "TO" for c in verb.children)
-
-
-def branch_of(noun: Token, verb: Token) -> int | None:
-    """Where the branch under `noun` that holds `verb` begins, if it does."""
-    token = verb
-    for _ in range(_DEEP):
-        if token.head.i == noun.i and token.i != noun.i:
-            return token.left_edge.i
-        if token.head.i == token.i:
-            return None
-        token = token.head
-    return None
 
 
 # --- subjects ------------------------------------------------------------------------------------------------
@@ -166,7 +105,17 @@ def _own_subject(verb: Token) -> Token | None:
     """The subject that hangs on the verb; of two ("a magnitude 6 earthquake struck") the one next to it."""
     subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
     before = [c for c in subjects if c.i < verb.i]
-    return before[-1] if before else next(iter(subjects), None)
+    if before or subjects:
+        return before[-1] if before else subjects[0]
+    astray = (c for a in verb.lefts if a.dep_ in ("aux", "auxpass") for c in a.children if c.dep_ in SUBJECTS)
+    return next(astray, None) or _headed(verb)  # the parser now and then hangs the subject on the auxiliary
+
+
+def _headed(verb: Token) -> Token | None:
+    """ "Chile to host summit": in a heading the noun before a bare infinitive, which the parser leaves loose."""
+    if verb.dep_ != "ROOT" or not infinitive(verb):
+        return None
+    return next((c for c in verb.lefts if c.dep_ in ("dep", "compound", "npadvmod") and c.pos_ in _NOMINAL), None)
 
 
 def _controller(verb: Token, depth: int) -> Token | None:
@@ -174,8 +123,12 @@ def _controller(verb: Token, depth: int) -> Token | None:
     head, dep = verb.head, verb.dep_
     if head.i == verb.i:
         return None
+    if dep == "advcl" and verb.tag_ == "VBG" and verb.lemma_ in role_lexicon().consequences and head.i < verb.i:
+        return head if head.pos_ == "VERB" else None  # "were killed, prompting protests": what is told does it
     if dep in ("acl", "relcl", "amod"):
         return _noun_controller(verb, head, depth)
+    if dep == "prep" and verb.tag_ == "VBG" and head.pos_ != "ADP":  # "sports including sailing"
+        return _governor_subject(head, verb, depth) if head.pos_ in ("VERB", "AUX") else head
     if dep == "pcomp" or (dep == "prep" and head.pos_ == "ADP"):
         return _governor_subject(head.head, verb, depth) if head.head.i != head.i else None
     if dep in _CONTROLLED and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
@@ -185,8 +138,13 @@ def _controller(verb: Token, depth: int) -> Token | None:
 
 def _noun_controller(verb: Token, noun: Token, depth: int) -> Token | None:
     """ "positions held", "people fleeing": the noun itself; "its decision to regroup": who decides."""
-    if not any(child.tag_ == "TO" for child in verb.children):
+    if not infinitive(verb):
         return noun
+    if noun.dep_ == "ROOT" and noun.i < verb.i:
+        return noun  # "Ukraine to hold talks", without another verb
+    if any(c.lower_ in role_lexicon().singling for c in noun.lefts):  # "the first woman to win the prize"
+        named = _subject(noun.head, depth) if noun.dep_ == "attr" else None
+        return named[0] if named else noun
     possessor = next((c for c in noun.children if c.dep_ == "poss"), None)
     if possessor is not None:
         return possessor
@@ -206,7 +164,11 @@ def _governor_subject(head: Token, verb: Token, depth: int) -> Token | None:
         if possessor is not None or head.dep_ != "dobj" or depth > _DEEP:
             return possessor
         return _governor_subject(head.head, verb, depth + 1)  # "seek a method of raising it"
-    if head.lemma_ in role_lexicon().object_control and verb.dep_ in ("xcomp", "ccomp", "pcomp", "advcl"):
+    if verb.dep_ == "ccomp" and _finite(verb):  # "suggests a measure has failed", taken for an object
+        named = next((c for c in head.children if c.dep_ == "dobj" and c.i < verb.i), None)
+        if named is not None:
+            return named
+    if head.lemma_ in role_lexicon().object_control and _may_be_controlled(verb):
         controller = next((c for c in head.children if c.dep_ in ("dobj", "nsubjpass", "dative")), None)
         if controller is not None:
             return _antecedent(controller, head)
@@ -214,6 +176,17 @@ def _governor_subject(head: Token, verb: Token, depth: int) -> Token | None:
         return _by_agent(head)
     found = _subject(head, depth)
     return found[0] if found else None
+
+
+def _finite(verb: Token) -> bool:
+    return any(t.tag_ in ("VBZ", "VBP", "VBD", "MD") for t in (verb, *verb.children) if t is verb or "aux" in t.dep_)
+
+
+def _may_be_controlled(verb: Token) -> bool:
+    """Whether an object may do what `verb` names: "accused of stealing", but not "kept it alive by feeding it"."""
+    if verb.dep_ == "pcomp":
+        return verb.head.lower_ in role_lexicon().controlling
+    return verb.dep_ in ("xcomp", "ccomp", "advcl")
 
 
 def _by_agent(verb: Token) -> Token | None:

@@ -31,11 +31,13 @@ class Oppositions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     denying: frozenset[str]
     tolerance: float
     open_bound: float
+    generic: frozenset[str]
     topics: dict[str, str]
 
     def topic(self, account: Account) -> str:
-        """What the account's event counts as: its type, or the type that it implies."""
-        return self.topics.get(account.event.type, account.event.type)
+        """What the account's event counts as: its type, or the type that it implies; else its word."""
+        name = account.event.type
+        return account.event.lemma if name in self.generic else self.topics.get(name, name)
 
 
 def compare(analyses: Sequence[Analysis], keys: Mapping[Ref, str]) -> tuple[Comparison, ...]:

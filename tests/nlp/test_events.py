@@ -100,7 +100,7 @@ def test_a_light_verb_gives_its_arguments_to_the_noun(nlp: Language) -> None:
     doc, event = told(nlp, "Israel carried out strikes against Syria on Tuesday.", "strikes")
     assert event.type == "attack"
     assert {("agent", "Israel"), ("patient", "Syria")} <= parts(doc, event)
-    assert [doc[i].text for i in event.triggers] == ["strikes", "carried"]
+    assert [doc[i].text for i in event.triggers] == ["strikes"]
 
 
 def test_an_event_noun_has_participants_of_its_own(nlp: Language) -> None:
@@ -156,7 +156,7 @@ def test_an_event_may_be_dated_by_the_start_of_another(nlp: Language) -> None:
     doc, event = told(nlp, text, "supplied")
     assert event.time is not None
     assert event.time.start == "2022-03-03"
-    anchor(doc, doc._.happenings, set())  # a second run changes nothing
+    anchor(doc, doc._.happenings, [])  # a second run changes nothing
     assert event.time.start == "2022-03-03"
 
 
@@ -238,3 +238,46 @@ def test_a_lead_without_a_place_happens_where_it_was_filed(nlp: Language) -> Non
 def test_days_belong_to_what_they_are_told_of(nlp: Language, text: str, word: str, day: str) -> None:
     time = told(nlp, text, word)[1].time
     assert (time.value or time.start if time is not None else "") == day
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "part"),
+    [
+        ("A sailor was found dead in Cork.", "dead", "die", ("patient", "A sailor")),
+        ("The police questioned the bombing suspect in Cork.", "bombing", "bomb", None),
+        ("The convicted smuggler met a priest in Cork.", "convicted", "convict", None),
+        ("An attack on life shook Cork. Soldiers foiled an act of terror in Bern.", "act", "attack", None),
+    ],
+)
+def test_events_that_no_clause_is_about(
+    nlp: Language, text: str, word: str, kind: str, part: tuple[str, str] | None
+) -> None:
+    doc, event = told(nlp, text, word)
+    assert event.type == kind
+    assert part is None or part in parts(doc, event)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The attempted coup shook the island.", "attempted"),
+        ("Nurses cared for the wounded in Bern.", "wounded"),
+        ("The fire chief met a priest in Cork.", "fire"),
+    ],
+)
+def test_words_that_only_describe(nlp: Language, text: str, word: str) -> None:
+    doc = read(nlp, (SectionKind.PARAGRAPH, text))
+    assert word not in [doc[i].text for e in doc._.happenings for i in e.triggers]
+
+
+def test_the_bombing_suspect_is_of_the_bombing_told_before(nlp: Language) -> None:
+    doc = read(
+        nlp,
+        (SectionKind.PARAGRAPH, "A bombing killed nine people in Cork. Police questioned the bombing suspect."),
+    )
+    assert [len(e.triggers) for e in doc._.happenings if e.type == "bomb"] == [2]
+
+
+def test_a_general_verb_needs_somebody(nlp: Language) -> None:
+    assert not types(nlp, "It drizzled all day.")
+    assert types(nlp, "The crowd hugged the envoy.") == {"act"}

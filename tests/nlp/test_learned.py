@@ -105,7 +105,7 @@ def test_a_deed_is_no_saying(fast: Language, text: str, kept: bool) -> None:
 
 
 def test_an_object_that_only_the_model_takes_for_content_is_told_by_the_publisher(fast: Language) -> None:
-    assert [note.vouched for note in found(fast, "<The pupils> [ignored] {the closure of the port}.")[1]] == [True]
+    assert [note.vouched for note in found(fast, "<The pupils> [shrugged at] {the closure of the port}.")[1]] == [True]
     assert [note.vouched for note in found(fast, "<The pupils> [announced] {the closure of the port}.")[1]] == [False]
 
 

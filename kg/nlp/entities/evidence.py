@@ -23,11 +23,11 @@ def told_kinds(words: Words, names: Iterable[NameSpan], publisher: str) -> dict[
     legal = lexicon.load("names", Names).legal
     outlet = fold(publisher)
     for name in names:
-        folded = fold(words.surface(name.start, name.end))
+        folded = words.folded(name.start, name.end)
         found = signs.setdefault(folded, Counter())
         found.update(_signs(words, name.start, name.end))
         if len(name) > 1 and words.text[name.end - 1] in legal:  # "Acme AG" tells what "Acme" is
-            signs.setdefault(fold(words.surface(name.start, name.end - 1)), Counter())[EntityKind.ORGANIZATION] += 2
+            signs.setdefault(words.folded(name.start, name.end - 1), Counter())[EntityKind.ORGANIZATION] += 2
         if outlet and folded == outlet:
             found[EntityKind.ORGANIZATION] += 2
     told = {folded: kind for folded, found in signs.items() if (kind := _leading(found)) is not None}

@@ -11,14 +11,17 @@ from kg.ids import fold
 from kg.model import EntityKind
 from kg.nlp.entities.evidence import told_kind, told_kinds
 from kg.nlp.entities.namespans import NameSpan
+from kg.nlp.entities.spelling import EVEN, acceptable, sainted
+from kg.nlp.entities.surroundings import context_score, in_dateline
 from kg.nlp.entities.tokens import Words
 from kg.nlp.entities.wordlists import Names, given_names, name_head
 
 _MODEL = {"GPE": 2.5, "LOC": 2.0, "FAC": 0.5, "NORP": -0.3, "": -0.8, "ORG": -1.2, "PERSON": -1.5}
+_AT_A_PLACE = 2.0  # what context must say more than, for a name that a person bears too to be a place
+_LOCATED = frozenset({"GPE", "LOC"})
 _OPAQUE = frozenset({"EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})
 _LARGE = 7.8  # rank of a city of a quarter of a million
 _UNINTRODUCED = 1.0  # for a place: a text that names persons in full seldom has one by a surname alone
-_EVEN = 6.5  # rank at which a name is as likely a place as not when nothing else speaks
 
 
 @dataclass(slots=True)
@@ -44,7 +47,7 @@ class Roster:
             roster.placed |= set(range(name.start, name.end)) if name.label in {"GPE", "LOC"} else set()
         for name in names:
             if name.kind is None:
-                folded = fold(words.surface(name.start, name.end))
+                folded = words.folded(name.start, name.end)
                 roster.labels.setdefault(folded, Counter())[name.label] += 1
                 own = _own_evidence(words, name, roster)
                 roster.evidence[folded] = max(own, roster.evidence.get(folded, own))
@@ -97,7 +100,8 @@ def personal(words: Words, name: NameSpan) -> bool:
     """Whether the name is made like a person's: a given name first, or an initial in the middle."""
     if name.kind not in {None, EntityKind.PERSON} or not 2 <= len(name) <= 5 or name.label in _OPAQUE:
         return False
-    if name_head(words.text[name.end - 1]) is not None or not words.text[name.end - 1][0].isupper():
+    last = words.text[name.end - 1]
+    if name_head(last) is not None or not last[0].isupper() or last in _names().places.counties:
         return False
     initial = any(len(t) == 2 and t[1] == "." and t[0].isupper() for t in words.text[name.start + 1 : name.end - 1])
     return initial or (words.text[name.start] in given_names() and not words.titled[name.start])
@@ -105,7 +109,7 @@ def personal(words: Words, name: NameSpan) -> bool:
 
 def _well_known_place(gazetteer: Gazetteer, text: str) -> bool:
     best = gazetteer.candidates(fold(text))[:1]
-    return bool(best) and best[0].rank > _EVEN + 1
+    return bool(best) and best[0].rank > EVEN + 1
 
 
 def settle(
@@ -114,24 +118,47 @@ def settle(
     """The kind of `name` and, for a place, its candidates; ``None`` when it names no actor or place."""
     if name.known is not None:
         return name.known.kind, ()
-    text = words.surface(name.start, name.end)
-    candidates = gazetteer.candidates(fold(text))
     if name.seat:
         return EntityKind.GPE, ()
-    if _joins_persons(words, name, roster) or (words.text[name.start] in _names().happenings and len(name) > 1):
+    if _nobody(words, name, roster):
         return None, ()
     told = _told(words, name, roster, gazetteer)
     if told is not None:
         return told, ()
-    if name.kind is EntityKind.PERSON or (personal(words, name) and not _well_known_place(gazetteer, text)):
+    folded = words.folded(name.start, name.end)
+    candidates = gazetteer.candidates(folded)
+    if _is_person(words, name, roster, candidates, gazetteer):
         return EntityKind.PERSON, ()
-    if len(name) == 1 and words.lower[name.start] in roster.parts and not _is_country(candidates):
-        return EntityKind.PERSON, ()
-    if name.kind is not None and not (candidates and name.label in {"GPE", "LOC"}):
+    dateline = name.kind in {None, EntityKind.PLACE} and in_dateline(words, name.start, name.end)
+    if name.kind is not None and not dateline and not (candidates and name.label in _LOCATED):
         return name.kind, candidates if name.kind is EntityKind.PLACE else ()
-    if candidates and acceptable(words, name, candidates[0]) and place_score(words, name, candidates[0], roster) > 0:
+    fits = bool(candidates) and (dateline or acceptable(words, name, candidates[0]))
+    if fits and (dateline or place_score(words, name, candidates[0], roster) > 0):
         return place_kind(candidates[0]), candidates
-    return _by_label(words, name, roster.labels.get(fold(text), Counter())), ()
+    unplaced = not candidates and roster.evidence.get(folded, 0.0) <= _MODEL["GPE"]
+    return _by_label(words, name, roster.labels.get(folded, Counter()), unplaced), ()
+
+
+def _nobody(words: Words, name: NameSpan, roster: Roster) -> bool:
+    """Whether the name is no actor's or place's: a saint's that something is called after, a bill's, a storm's."""
+    storm = words.text[name.start] in _names().happenings and len(name) > 1
+    return storm or sainted(words, name) or _joins_persons(words, name, roster)
+
+
+def _is_person(
+    words: Words, name: NameSpan, roster: Roster, candidates: tuple[Candidate, ...], gazetteer: Gazetteer
+) -> bool:
+    """Whether a title, the name's shape or the rest of the document make it a person's."""
+    if name.kind is EntityKind.PERSON:
+        return True
+    if personal(words, name) and not _well_known_place(gazetteer, words.surface(name.start, name.end)):
+        return True
+    if len(name) > 1 or words.lower[name.start] not in roster.parts or _is_country(candidates):
+        return False
+    if candidates and in_dateline(words, name.start, name.end):
+        return False
+    located = name.label in _LOCATED and context_score(words, name.start, name.end, roster.placed) > _AT_A_PLACE
+    return not (located and candidates)
 
 
 def _told(words: Words, name: NameSpan, roster: Roster, gazetteer: Gazetteer) -> EntityKind | None:
@@ -142,18 +169,6 @@ def _told(words: Words, name: NameSpan, roster: Roster, gazetteer: Gazetteer) ->
         return None
     patterned = name.kind in {EntityKind.ORGANIZATION, EntityKind.ARMED_FORCE} and told is EntityKind.PERSON
     return None if patterned or name.label in _OPAQUE | {"NORP"} else told
-
-
-def acceptable(words: Words, name: NameSpan, best: Candidate) -> bool:
-    """Whether the capitals fit: "US" may be a country, "us" and "Us" not; a code of two letters only a country."""
-    text = words.text[name.start]
-    if len(name) == 1 and len(text) == 2 and text.isupper() and words.text[name.start - 1] == ",":
-        return best.geo.level != "town"
-    if len(name) == 1 and len(text) <= 3:
-        return (text.isupper() and best.geo.level == "country") or (
-            len(text) == 3 and best.rank > _EVEN and not text.isupper()
-        )
-    return True
 
 
 def _is_country(candidates: tuple[Candidate, ...]) -> bool:
@@ -168,8 +183,8 @@ def place_kind(best: Candidate) -> EntityKind:
 def place_score(words: Words, name: NameSpan, best: Candidate, roster: Roster) -> float:
     """Evidence that the name means a place; above 0 it does."""
     own = _own_evidence(words, name, roster)
-    elsewhere = roster.evidence.get(fold(words.surface(name.start, name.end)), own)
-    score = (best.rank - _EVEN) * 0.5 + (own + max(own, elsewhere)) / 2
+    elsewhere = roster.evidence.get(words.folded(name.start, name.end), own)
+    score = (best.rank - EVEN) * 0.5 + (own + max(own, elsewhere)) / 2
     if name.label == "PERSON" and len(name) > 1 and best.geo.level != "country" and best.rank < _LARGE:
         score -= 2.0
     if any(words.lower[i] in roster.parts for i in range(name.start, name.end)):
@@ -185,57 +200,11 @@ def _own_evidence(words: Words, name: NameSpan, roster: Roster) -> float:
     return _MODEL.get(name.label, -2.0) + context_score(words, name.start, name.end, roster.placed)
 
 
-def context_score(words: Words, start: int, end: int, placed: set[int]) -> float:
-    """How much the words around a name say that it is a place."""
-    lists = lexicon.load("names", Names).places
-    before = _before(words, start)
-    score = 0.0
-    if before >= 0:
-        word = words.lower[before]
-        if (word in lists.before or words.lemma[before] in lists.before) and word != "to":
-            score += 2.2
-        elif word in {"to", "from"}:
-            score += 0.7
-        elif word == "of" and before > 0 and words.lower[before - 1] in lists.kinds_before:
-            score += 3.5
-        elif word in {"and", "or", ","} and before - 1 in placed:
-            score += 1.8
-    if end < len(words) and words.lower[end] in lists.region | lists.physical:
-        score += 2.0
-    if end + 2 < len(words) and words.lower[end] == "in" and (end + 1 in placed or end + 2 in placed):
-        score += 1.5
-    if words.lower[governor(words, end)] in lists.kinds_before:
-        score += 2.5
-    if end < len(words) and words.text[end] == "," and end + 1 in placed:
-        score += 2.0
-    if end < len(words) and words.lower[end] in {"and", "or"} and end + 1 in placed:
-        score += 1.0
-    return score
+def _by_label(words: Words, name: NameSpan, labels: Counter[str], unplaced: bool) -> EntityKind | None:
+    """The kind that the statistical model's label stands for, where it wavers the commonest of the document.
 
-
-def governor(words: Words, end: int) -> int:
-    """The noun that the name ending before `end` modifies, through coordination: "republics" in "Donetsk and
-    Luhansk republics"; else its own last word.
+    `unplaced` says that nothing but the model takes the name for a place.
     """
-    head = end - 1
-    while words.dep[head] == "conj" and words.head[head] < head:
-        head = words.head[head]
-    return words.head[head] if words.dep[head] in {"compound", "nmod", "amod"} else head
-
-
-def _before(words: Words, start: int) -> int:
-    """The word before the name that tells its role, articles and compass points passed over; -1 at a sentence start."""
-    skipped = lexicon.load("names", Names).places.skipped
-    index = start
-    while index > 0 and not words.first[index]:
-        index -= 1
-        if words.lower[index] not in skipped:
-            return index
-    return -1
-
-
-def _by_label(words: Words, name: NameSpan, labels: Counter[str]) -> EntityKind | None:
-    """The kind that the statistical model's label stands for, where it wavers the commonest of the document."""
     head = name_head(words.text[name.end - 1])
     if head is not None and len(name) > 1:
         return head
@@ -249,6 +218,8 @@ def _by_label(words: Words, name: NameSpan, labels: Counter[str]) -> EntityKind 
     if label in {"GPE", "LOC", "FAC"}:
         if len(name) == 1 and (len(text) < 3 or any(c.isdigit() for c in text)):
             return None
+        if len(name) == 1 and label == "GPE" and unplaced:
+            return EntityKind.ORGANIZATION
         return EntityKind.ORGANIZATION if len(name) == 1 and text.isupper() and len(text) < 6 else EntityKind.PLACE
     if label == "NORP":
         if text.isupper():

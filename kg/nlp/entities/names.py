@@ -11,7 +11,7 @@ from kg import lexicon
 from kg.gazetteer import Gazetteer
 from kg.ids import fold
 from kg.model import EntityKind
-from kg.nlp.entities.namespans import NAMED, NameSpan, Origin, trim
+from kg.nlp.entities.namespans import NAMED, NameSpan, Origin, pointed, trim
 from kg.nlp.entities.runs import by_head
 from kg.nlp.entities.titles import is_title, titled_persons, with_title
 from kg.nlp.entities.tokens import Words
@@ -26,15 +26,28 @@ def find_names(words: Words, gazetteer: Gazetteer, known: Iterable[NameSpan]) ->
     found = list(known)
     ends = frozenset(name.end for name in found)
     found += [*titled_persons(words), *by_head(words, gazetteer), *_by_model(words, gazetteer, ends)]
+    found += _counties(words, gazetteer)
     names = [with_title(words, name) if name.origin is Origin.KNOWN else name for name in _disjoint(found)]
-    names += _acronyms(words, names)
+    names += _acronyms(words, names, gazetteer)
     return sorted(names, key=lambda n: n.start)
+
+
+def _counties(words: Words, gazetteer: Gazetteer) -> Iterator[NameSpan]:
+    """ "Titus County" and its like, whatever the model says of them."""
+    counties = lexicon.load("names", Names).places.counties
+    for index, text in enumerate(words.text):
+        if text in counties and words.read[index] and not words.first[index]:
+            for start in range(max(0, index - 3), index):
+                capitals = all(words.capital(i) and not words.first[i + 1] for i in range(start, index))
+                if capitals and gazetteer.candidates(words.folded(start, index + 1)):
+                    yield NameSpan(start, index + 1, Origin.PATTERN, None, "GPE")
+                    break
 
 
 _ACRONYM_BEARERS = frozenset({EntityKind.ORGANIZATION, EntityKind.ARMED_FORCE})
 
 
-def _acronyms(words: Words, names: list[NameSpan]) -> list[NameSpan]:
+def _acronyms(words: Words, names: list[NameSpan], gazetteer: Gazetteer) -> list[NameSpan]:
     """Acronyms put in brackets behind an organisation's name, everywhere they stand in the document.
 
     A name of the document that is such an acronym is changed in place; the others are returned.
@@ -44,6 +57,9 @@ def _acronyms(words: Words, names: list[NameSpan]) -> list[NameSpan]:
         bearer = name.kind in _ACRONYM_BEARERS or (name.kind is None and name.label == "ORG")
         if bearer and len(name) > 1 and name.end + 2 < len(words) and words.text[name.end] == "(":
             text = words.text[name.end + 1]
+            country = gazetteer.candidates(fold(text))[:1]
+            if country and country[0].geo.level == "country":
+                continue
             if words.text[name.end + 2] == ")" and sum(c.isupper() for c in text) > 1:
                 bearers.setdefault(text, name)
     if not bearers:
@@ -78,8 +94,12 @@ def _disjoint(found: list[NameSpan]) -> list[NameSpan]:
 def _by_model(words: Words, gazetteer: Gazetteer, ends: frozenset[int]) -> Iterator[NameSpan]:
     for ent in words.doc.ents:
         if ent.label_ in _LABELS and words.read[ent.start]:
-            for start, end in _split(words, ent.start, ent.end, ent.label_, ends):
+            for start, end in _split(words, ent.start, ent.end, ent.label_, ends, gazetteer):
+                if ent.label_ == "PERSON" and (front := _place_in_front(words, start, end, gazetteer)) > start:
+                    yield NameSpan(start, front, Origin.MODEL, None, "")
+                    start = front
                 start, end = trim(words, start, end)
+                end += end < len(words) and start < end and pointed(words, end)
                 while ent.label_ == "ORG" and end - start > 1 and is_title(words, end - 1, end):
                     end -= 1  # "State Department Spokesperson"
                 if ent.label_ in {"GPE", "LOC"}:
@@ -88,11 +108,33 @@ def _by_model(words: Words, gazetteer: Gazetteer, ends: frozenset[int]) -> Itera
                     yield with_title(words, NameSpan(start, end, Origin.MODEL, None, ent.label_))
 
 
-def _split(words: Words, start: int, end: int, label: str, ends: frozenset[int]) -> Iterator[tuple[int, int]]:
+def _place_in_front(words: Words, start: int, end: int, gazetteer: Gazetteer) -> int:
+    """The end of the place in "Troy Fire Chief Al Moss", which the model may take for one person; else `start`."""
+    title = next((i for i in range(start + 1, end) if is_title(words, i, i + 1)), start)
+    for stop in range(title, start, -1):
+        if gazetteer.candidates(words.folded(start, stop)):
+            return stop
+    return start
+
+
+def _hyphened(words: Words, start: int, end: int, label: str, gazetteer: Gazetteer) -> frozenset[int]:
+    """Hyphens between two places that have no name together: "Boston-Philadelphia"."""
+    if label not in {"GPE", "LOC"} or gazetteer.candidates(words.folded(start, end)):
+        return frozenset()
+    return frozenset(
+        i for i in range(start + 1, end - 1)
+        if words.text[i] == "-" and gazetteer.candidates(words.folded(start, i))
+    )  # fmt: skip
+
+
+def _split(
+    words: Words, start: int, end: int, label: str, ends: frozenset[int], gazetteer: Gazetteer
+) -> Iterator[tuple[int, int]]:
     """The entity cut at line ends and, for persons, at possessives and commas."""
     begin = start
+    hyphens = _hyphened(words, start, end, label, gazetteer)
     for i in range(start, end):
-        if _cuts(words, i, begin, label, ends):
+        if i in hyphens or _cuts(words, i, begin, label, ends):
             if begin < i:
                 yield begin, i
             begin = i + 1
@@ -108,7 +150,7 @@ def _grown(words: Words, start: int, end: int, gazetteer: Gazetteer) -> tuple[in
             continue
         ends = words.capital(low) and words.capital(high - 1)
         if ends and all(words.capital(i) or words.text[i] == "-" for i in range(low, high)):
-            longer = gazetteer.candidates(fold(words.surface(low, high)))
+            longer = gazetteer.candidates(words.folded(low, high))
             if longer and longer[0].rank > _KNOWN_RANK:
                 return low, high
     return start, end
@@ -128,8 +170,9 @@ def _cuts(words: Words, index: int, begin: int, label: str, ends: frozenset[int]
             and words.text[index + 1] not in lexicon.load("names", Names).firm
             and label != "WORK_OF_ART"
         )
-    if label in {"PERSON", "GPE", "NORP"}:
-        return text in {"'s", "and", "or"}
+    if label in {"PERSON", "GPE", "NORP", "LOC", "FAC"}:
+        counties = lexicon.load("names", Names).places.counties
+        return text in {"'s", "and", "or"} or (label == "PERSON" and text in counties)
     return (
         text == "and"
         and index > begin

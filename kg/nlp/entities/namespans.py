@@ -56,10 +56,18 @@ def trim(words: Words, start: int, end: int) -> tuple[int, int]:
         start += 1
     while start < end:
         text = words.text[end - 1]
-        if text not in {"'s", "'"} and text[0].isalnum() and text not in inner:
+        if (text not in {"'s", "'"} and text[0].isalnum() and text not in inner) or pointed(words, end - 1):
             break
         end -= 1
     return start, end
+
+
+def pointed(words: Words, index: int) -> bool:
+    """Whether the token is the last point of an abbreviation, split off: "W.Va" and "."."""
+    if words.text[index] != "." or index == 0 or words.doc[index - 1].whitespace_:
+        return False
+    before = words.text[index - 1]
+    return "." in before and before[-1].isalpha()
 
 
 def _particle(words: Words, start: int, end: int) -> bool:

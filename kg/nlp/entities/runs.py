@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg import lexicon
 from kg.gazetteer import Gazetteer
+from kg.model import EntityKind
 from kg.nlp.entities.namespans import NAMED, TIMES, NameSpan, Origin, trim
 from kg.nlp.entities.titles import is_title
 from kg.nlp.entities.tokens import Words
@@ -18,7 +19,7 @@ def by_head(words: Words, gazetteer: Gazetteer) -> Iterator[NameSpan]:
         kind = name_head(text)
         if kind is None or not words.read[index] or words.label[index] in TIMES or words.pos[index] == "VERB":
             continue
-        start = _run_start(words, index, gazetteer)
+        start = _run_start(words, index, gazetteer, kind)
         end = _complement_end(words, index)
         start, _ = trim(words, start, end)
         if end - start > 1 and not _only_modifiers(words, start, end):
@@ -30,7 +31,7 @@ def _only_modifiers(words: Words, start: int, end: int) -> bool:
     return words.titled[start] and end - start == 2 and words.pos[start] == "ADJ" and not words.label[start]
 
 
-def _run_start(words: Words, index: int, gazetteer: Gazetteer) -> int:
+def _run_start(words: Words, index: int, gazetteer: Gazetteer, kind: EntityKind) -> int:
     start = index
     while start > 0 and not words.first[start]:
         left = start - 1
@@ -38,7 +39,7 @@ def _run_start(words: Words, index: int, gazetteer: Gazetteer) -> int:
             start = left
         elif words.text[left] in {"&", "-"} and left > 0 and words.capital(left - 1) and not words.dash(left):
             start = left - 1
-        elif words.text[left] in {"'s", "'"} and start > left and _nation(words, left - 1, gazetteer):
+        elif kind is not EntityKind.PLACE and words.text[left] in {"'s", "'"} and _nation(words, left - 1, gazetteer):
             start = _nation_start(words, left - 1)
             break
         else:

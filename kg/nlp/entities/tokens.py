@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from kg.ids import fold
 from kg.model import SectionKind
 from kg.nlp.annotations import Stretch, section_kinds
 
@@ -31,8 +32,10 @@ class Words:
     titled: list[bool]  # inside a heading, where capitals say little
     read: list[bool]  # False in boilerplate
     plain: list[bool]  # False where only names are to be read: datelines and bylines too
+    dateline: list[bool]  # where the news comes from
     lefts: list[list[int]] = field(default_factory=list)
     rights: list[list[int]] = field(default_factory=list)
+    folds: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.text)
@@ -48,6 +51,13 @@ class Words:
     def surface(self, start: int, end: int) -> str:
         """The text of tokens [start, end), white space made single."""
         return " ".join(self.doc[start:end].text.split())
+
+    def folded(self, start: int, end: int) -> str:
+        """`surface` as names are compared by, each stretch folded once."""
+        found = self.folds.get((start, end))
+        if found is None:
+            found = self.folds[start, end] = fold(self.surface(start, end))
+        return found
 
     def left_edge(self, index: int) -> int:
         """The first token of what `index` heads."""
@@ -68,20 +78,22 @@ def words_of(doc: Doc) -> Words:
     """Read all that the name and noun rules need of `doc`."""
     kinds = section_kinds(doc) if doc._.document is not None else [SectionKind.PARAGRAPH] * len(doc)
     words = Words(
-        doc,
-        text=[t.text for t in doc],
-        lower=[t.lower_ for t in doc],
-        pos=[t.pos_ for t in doc],
-        tag=[t.tag_ for t in doc],
-        dep=[t.dep_ for t in doc],
-        head=[t.head.i for t in doc],
-        lemma=[t.lemma_ for t in doc],
-        label=[t.ent_type_ for t in doc],
-        first=[bool(t.is_sent_start) for t in doc],
+        doc, [], [], [], [], [], [], [], [], [],
         titled=[kind in _TITLED for kind in kinds],
         read=[kind is not None and kind not in _UNREAD for kind in kinds],
         plain=[kind is not None and kind not in _NAMES_ONLY for kind in kinds],
-    )
+        dateline=[kind is SectionKind.DATELINE for kind in kinds],
+    )  # fmt: skip
+    for token in doc:  # once: making a token anew costs more than reading it
+        words.text.append(token.text)
+        words.lower.append(token.lower_)
+        words.pos.append(token.pos_)
+        words.tag.append(token.tag_)
+        words.dep.append(token.dep_)
+        words.head.append(token.head.i)
+        words.lemma.append(token.lemma_)
+        words.label.append(token.ent_type_)
+        words.first.append(bool(token.is_sent_start))
     words.lefts = [[] for _ in words.text]
     words.rights = [[] for _ in words.text]
     for index, head in enumerate(words.head):

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from kg import lexicon
 from kg.gazetteer import Candidate, Gazetteer
 from kg.ids import fold
-from kg.nlp.entities.kinds import Roster, acceptable, context_score, governor, place_score
+from kg.nlp.entities.kinds import Roster, place_score
 from kg.nlp.entities.namespans import NameSpan, Origin
+from kg.nlp.entities.spelling import acceptable
+from kg.nlp.entities.surroundings import context_score, governor, in_dateline
 from kg.nlp.entities.tokens import Words
 from kg.nlp.entities.wordlists import Metonyms, Names, noun_forms
 
@@ -25,7 +27,7 @@ def find_missed(
         end = _run_end(words, index, taken)
         step = max(end, index + 1)
         if end > index:
-            found = _longest(words, index, end, gazetteer, roster, seen)
+            found = _first_in(words, index, end, gazetteer, roster, seen)
             if found is not None:
                 yield found
                 step = found.end
@@ -45,12 +47,27 @@ def _run_end(words: Words, index: int, taken: set[int]) -> int:
     return end
 
 
+def _first_in(
+    words: Words, start: int, end: int, gazetteer: Gazetteer, roster: Roster, seen: set[str]
+) -> NameSpan | None:
+    """The first toponym at the start of a run of capitals or behind a hyphen in it: "Ocilla" in "R-Ocilla"."""
+    for index in range(start, end):
+        if index == start or words.text[index - 1] == "-":
+            found = _longest(words, index, end, gazetteer, roster, seen)
+            if found is not None:
+                return found
+    return None
+
+
 def _longest(
     words: Words, start: int, end: int, gazetteer: Gazetteer, roster: Roster, seen: set[str]
 ) -> NameSpan | None:
+    lists = lexicon.load("names", Names).places
     for stop in range(min(end, start + _LONGEST), start, -1):
+        if not words.text[stop - 1][0].isalnum():
+            continue  # "Paris-" of "Paris-Dakar"
         name = NameSpan(start, stop, Origin.GAZETTEER, None, "")
-        folded = fold(words.surface(start, stop))
+        folded = words.folded(start, stop)
         candidates = gazetteer.candidates(folded)
         if folded in seen:
             return name
@@ -58,7 +75,8 @@ def _longest(
             continue
         if _common(words, start, stop) and candidates[0].geo.level != "country":
             continue
-        partial = 1.5 if stop < end and words.lower[stop] not in lexicon.load("names", Names).places.region else 0.0
+        whole = stop == end or words.text[stop] == "-" or words.lower[stop] in lists.region
+        partial = 0.0 if whole else 1.5
         if place_score(words, name, candidates[0], roster) - partial > _SURE:
             return name
     return None
@@ -66,7 +84,7 @@ def _longest(
 
 def _common(words: Words, start: int, stop: int) -> bool:
     """Whether the word is an ordinary one that only a sentence start or a heading capitalises."""
-    if stop - start > 1:
+    if stop - start > 1 or in_dateline(words, start, stop):
         return False
     rejected = words.text[start] in lexicon.load("names", Names).rejected or words.lower[start] in noun_forms()
     loose = (words.first[start] or words.titled[start]) and words.pos[start] != "PROPN"
@@ -82,7 +100,7 @@ def region_noun(words: Words, end: int) -> str:
 
 def region_named(words: Words, start: int, end: int, noun: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     """Candidates of "X region" and its like, X being tokens [start, end): under that name, or X's own if regions."""
-    base = fold(words.surface(start, end))
+    base = words.folded(start, end)
     whole = gazetteer.candidates(f"{base} {fold(noun)}")
     found = [*whole, *gazetteer.candidates(base), *gazetteer.candidates(f"{base} region")]
     return tuple(dict.fromkeys(c for c in found if c.geo.level == "region" or c in whole))

@@ -44,12 +44,21 @@ class Actors(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PlaceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words around the names of places."""
+    """Words around and in the names of places; `names.toml` tells what each list is for."""
 
     before: frozenset[str]
     kinds_before: frozenset[str]
     region: frozenset[str]
     physical: frozenset[str]
+    civic: frozenset[str]
+    local: frozenset[str]
+    directions: frozenset[str]
+    of: frozenset[str]
+    plain: frozenset[str]
+    parties: frozenset[str]
+    counties: frozenset[str]
+    saints: frozenset[str]
+    outlets: frozenset[str]
     skipped: frozenset[str]
 
 

@@ -22,8 +22,9 @@ from kg.nlp.events.fillers import Fillers
 from kg.nlp.events.merge import merge
 from kg.nlp.events.participants import WHERE, RoleFiller
 from kg.nlp.events.quantities import quantities
-from kg.nlp.events.triggers import GENERIC, Trigger, triggers
+from kg.nlp.events.triggers import Trigger, triggers
 from kg.nlp.events.words import event_lexicon
+from kg.nlp.events.worth import worth_telling
 from kg.nlp.modality import Factuality, carried, factuality, modality_lexicon
 from kg.nlp.roles import arguments
 from kg.nlp.times import Timeline
@@ -58,13 +59,13 @@ class _Extraction:
         self._fillers = Fillers(doc)
         self._sections = section_kinds(doc)
         self._timeline = Timeline(doc)
-        body = (stretch for kind, stretch in sections_of(doc) if kind is SectionKind.PARAGRAPH)
-        lead = next(body, Stretch(0, 0))
+        sections = list(sections_of(doc))
+        lead = next((stretch for kind, stretch in sections if kind is SectionKind.PARAGRAPH), Stretch(0, 0))
         first = doc[lead.start].sent.end if lead.end else 0
         self._lead = Stretch(lead.start, min(lead.end, first))
         self._sayings: set[int] = set()
         self._speech = self._spoken()
-        datelines = (stretch for kind, stretch in sections_of(doc) if kind is SectionKind.DATELINE)
+        datelines = (stretch for kind, stretch in sections if kind is SectionKind.DATELINE)
         self._filed = next((p for stretch in datelines for p in self._fillers.places_in(stretch)), None)
 
     def happenings(self) -> list[Happening]:
@@ -73,9 +74,12 @@ class _Extraction:
         filler = RoleFiller(self._fillers, events, self._speech)
         made = [self._happening(trigger, filler) for trigger in found]
         self._measure(found, made)
-        worth = [self._worth_telling(trigger, event) for trigger, event in zip(found, made, strict=True)]
+        worth = [
+            worth_telling(trigger, event, self._fillers, self._sayings)
+            for trigger, event in zip(found, made, strict=True)
+        ]
         told = merge(self._doc, found, made, worth)
-        anchor(self._doc, told, {t.token.i for t in found if t.begins})
+        anchor(self._doc, told, found)
         return told
 
     def _triggers(self) -> list[Trigger]:
@@ -97,12 +101,11 @@ class _Extraction:
 
     def _happening(self, trigger: Trigger, filler: RoleFiller) -> Happening:
         told = self._told(trigger)
-        tokens = [trigger.token.i] + ([trigger.carrier.i] if trigger.carrier is not None else [])
         roles, time = filler.roles(trigger), self._time(trigger, told)
         if time is None or self._timeline.recent(time):  # a dateline says where the news is, not what came before it
             roles = roles + self._dateline(trigger, roles)
         return Happening(
-            triggers=tokens,
+            triggers=trigger.tokens,
             type=trigger.type,
             roles=roles,
             time=time,
@@ -125,8 +128,8 @@ class _Extraction:
     def _told(self, trigger: Trigger) -> Factuality:
         noun = trigger.noun
         told = carried(noun, trigger.carrier) if trigger.carrier is not None else factuality(noun)
-        if trigger.shell is not None:  # "a murder attempt"
-            return told.under(modality_lexicon().nouns.get(trigger.shell.lemma_.lower(), "same"))
+        if trigger.shell is not None and trigger.shell.lemma_.lower() in modality_lexicon().words.tries:
+            return told.under("possible")  # "a murder attempt"
         return told
 
     # --- time ---
@@ -172,46 +175,6 @@ class _Extraction:
                 if token.dep_ in ("conj", "nsubj", "relcl", "advcl", "ROOT"):
                     break
                 token = token.head
-
-    # --- precision ---
-
-    def _worth_telling(self, trigger: Trigger, event: Happening) -> bool:
-        """Whether an event can stand: general types need a participant, sayings a target, unlisted verbs both."""
-        words = event_lexicon()
-        roles = {r.role for r in event.roles if r.basis != "sentence"}
-        if trigger.type == GENERIC:
-            return self._generic(trigger, event)
-        if trigger.type in words.spoken and trigger.token.i in self._sayings:
-            return bool(roles & {RoleName.PATIENT, RoleName.RECIPIENT})
-        if trigger.token.pos_ != "VERB" and trigger.carrier is None and not roles and not _specific(trigger.noun):
-            return False
-        if trigger.type in words.bodily and _figurative(trigger, self._fillers):
-            return False
-        if trigger.type in words.weak:
-            own_time = event.time is not None and event.time.stretch.end > 0
-            complete = own_time or any(c.lower_ == "of" for c in trigger.noun.rights)
-            return bool(roles) or (trigger.token.pos_ == "NOUN" and complete and bool(event.roles))
-        return True
-
-    def _generic(self, trigger: Trigger, event: Happening) -> bool:
-        """A verb that no list names: somebody must do it to somebody or somewhere, in a finite clause."""
-        verb = trigger.token
-        parts = {r.role: r for r in event.roles if r.basis == "argument"}
-        if not {RoleName.AGENT, RoleName.PATIENT} & parts.keys() or verb.dep_ in ("advcl", "acl", "pcomp"):
-            return False
-        return len(parts) > 1 and event.modality is Modality.ACTUAL and verb.tag_ in ("VBD", "VBN", "VBG")
-
-
-def _specific(noun: Token) -> bool:
-    """Whether a noun without participants is at least a certain one: "the war", "two fires"."""
-    return any(c.dep_ in ("det", "nummod", "poss", "amod", "compound") for c in noun.lefts)
-
-
-def _figurative(trigger: Trigger, fillers: Fillers) -> bool:
-    """ "Returned to its principles": a goal or source that is neither a place nor anybody."""
-    doc = trigger.token.doc
-    goals = [a for a in arguments(trigger.token) if a.role in ("destination", "origin", "recipient", "path")]
-    return bool(goals) and all(fillers.at(doc[a.head]) is None for a in goals)
 
 
 def _present(verb: Token, lead: bool) -> bool:

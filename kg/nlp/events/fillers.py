@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
 from kg.model import EntityKind, MentionKind
 from kg.nlp.annotations import MentionNote, Stretch, cluster_at, clusters_of, mentions_of
+from kg.nlp.role_words import role_lexicon
 
 _KIND_WORDS: dict[EntityKind, tuple[str, ...]] = {
     EntityKind.PERSON: ("actor", "person", "human"),
@@ -33,7 +35,6 @@ class Fillers:
         self.mentions: list[MentionNote] = mentions_of(doc)
         self._cluster = cluster_at(doc)
         self._clusters = clusters_of(doc)
-        self._lemmas = {token.lemma_.lower() for token in doc}
         self._starts = [mention.stretch.start for mention in self.mentions]
         self._heads: dict[int, int] = {}
         self._named: set[int] = set()
@@ -45,6 +46,10 @@ class Fillers:
     def is_about(self, words: frozenset[str]) -> bool:
         """Whether the document uses at least two of `words`: what it is about tells senses apart."""
         return len(words & self._lemmas) >= _TELLING
+
+    @cached_property
+    def _lemmas(self) -> set[str]:
+        return {token.lemma_.lower() for token in self._doc}
 
     def in_name(self, token: Token) -> bool:
         """Whether `token` is part of a proper name."""
@@ -89,7 +94,17 @@ class Fillers:
                 if found is not None:
                     return found
         inner = _after_of(token)
-        return self._heads.get(inner.i) if inner is not None else None
+        found = self._heads.get(inner.i) if inner is not None else None
+        return found if found is not None else self._party(token)
+
+    def _party(self, noun: Token) -> int | None:
+        """Who is on the other side of a thing: "relations with Chad", "rallies by the union", "power to the town"."""
+        for prep in noun.rights:
+            if prep.dep_ == "prep" and prep.lower_ in role_lexicon().parties:
+                found = next((self._heads[c.i] for c in prep.children if c.dep_ == "pobj" and c.i in self._heads), None)
+                if found is not None and self.is_actor(found):
+                    return found
+        return None
 
     def _mere_place(self, mention: int) -> bool:
         """Whether a modifier only says where: "Durban" in "Durban dockers", but not "Russian" or "army"."""

@@ -81,8 +81,9 @@ def _may_join(doc: Doc, one: Happening, other: Happening) -> bool:
 
 
 def _definite(noun: Token) -> bool:
-    """Whether a noun points back: "the strikes", but not "the previous strikes"."""
-    words = {c.lower_ for c in noun.lefts}
+    """Whether a noun points back: "the strikes", "the bombing suspect", but not "the previous strikes"."""
+    holder = noun.head if noun.dep_ in ("compound", "nmod") and noun.head.i > noun.i else noun
+    words = {c.lower_ for c in holder.lefts}
     return bool(words & _POINTING) and not words & event_lexicon().merging.distinguishing
 
 

@@ -8,10 +8,11 @@ from spacy.tokens import Token
 
 from kg.model import EntityKind, RoleName
 from kg.nlp.annotations import Attribution, RoleNote
-from kg.nlp.clauses import coordinated, infinitive, is_passive, is_time
+from kg.nlp.clauses import infinitive, is_passive
 from kg.nlp.events.fillers import Fillers
 from kg.nlp.events.triggers import Trigger
 from kg.nlp.events.words import event_lexicon
+from kg.nlp.phrases import coordinated, is_time
 from kg.nlp.roles import Argument, arguments
 
 _JOINED = ("conj", "xcomp", "advcl", "dobj", "pobj", "prep", "nsubjpass")
@@ -76,7 +77,7 @@ def place_nearby(trigger: Trigger, known: list[RoleNote], fillers: Fillers) -> l
     taken = {note.filler for note in known if not note.event}
     for token in _neighbours(trigger):
         for argument in arguments(token):
-            if argument.role != "place":
+            if argument.role != "place" or argument.function == "shared":
                 continue
             mention = fillers.at(trigger.token.doc[argument.head])
             cluster = fillers.cluster(mention) if mention is not None else None
@@ -94,6 +95,7 @@ def _neighbours(trigger: Trigger) -> Iterator[Token]:
         if argument.function in ("subject", "object", "oblique") and not told_after:
             nouns = coordinated(head)
             yield from nouns
+            yield from (inner for noun in nouns for inner in _held(noun))
             yield from (c for noun in nouns for c in noun.children if c.dep_ in ("acl", "relcl"))
     yield from (c for c in trigger.predicate.children if c.dep_ == "advcl" and _when(c))
     governor = trigger.predicate
@@ -104,6 +106,13 @@ def _neighbours(trigger: Trigger) -> Iterator[Token]:
         if head.pos_ == "VERB" and head.i != trigger.token.i:
             yield head
         governor = head
+
+
+def _held(noun: Token) -> Iterator[Token]:
+    """ "In an attack on a market in Lyon": what the noun of a participant is about."""
+    for prep in noun.rights:
+        if prep.dep_ == "prep":
+            yield from (c for c in prep.children if c.dep_ == "pobj")
 
 
 def _when(clause: Token) -> bool:

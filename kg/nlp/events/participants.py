@@ -8,14 +8,16 @@ from spacy.tokens import Token
 
 from kg.model import MentionKind, RoleName
 from kg.nlp.annotations import Attribution, RoleNote
-from kg.nlp.clauses import coordinated, is_passive, phrase
+from kg.nlp.clauses import is_passive
 from kg.nlp.events.fillers import Fillers
 from kg.nlp.events.nearby import decider, place_nearby, trigger_arguments
 from kg.nlp.events.triggers import Trigger
 from kg.nlp.events.words import EventLexicon, event_lexicon
+from kg.nlp.phrases import coordinated, phrase
 from kg.nlp.roles import Argument, arguments
 
 _NO_ROLES = ("time", "manner", "cause", "purpose", "condition", "concession", "comparison", "topic", "source")
+_NO_FILLERS = ("appositive", "preposition")  # another name of a filler; an adjunct
 WHERE = (RoleName.PLACE, RoleName.ORIGIN, RoleName.DESTINATION)
 _INSIDE = ("in", "of", "at", "near")
 _REFLEXIVE = ("self", "selves")
@@ -36,6 +38,8 @@ class RoleFiller:
 
     def roles(self, trigger: Trigger) -> list[RoleNote]:
         """The roles of the trigger's event, fillers found by argument first; none is given twice."""
+        if trigger.predicate.dep_ == "prep":
+            return []  # "following", "including": a preposition for all the tagger says
         found: dict[tuple[RoleName, int, bool], RoleNote] = {}
         for argument in trigger_arguments(trigger):
             for note in self._notes(argument, trigger):
@@ -50,9 +54,9 @@ class RoleFiller:
     # --- which roles ---
 
     def _notes(self, argument: Argument, trigger: Trigger) -> Iterator[RoleNote]:
-        if argument.role in _NO_ROLES and argument.preposition != "for":
+        if (argument.role in _NO_ROLES and argument.preposition != "for") or argument.function in _NO_FILLERS:
             return
-        if argument.inherited and argument.function in ("oblique", "adverb"):
+        if argument.function == "shared":
             return  # `place_nearby` looks there where the event has no place of its own
         head = trigger.token.doc[argument.head]
         for token in coordinated(head):
@@ -168,6 +172,8 @@ class RoleFiller:
             return self._of_role(trigger, mention)
         if preposition == "from" and actor and trigger.type in words.losers and not place:
             return RoleName.PATIENT
+        if place and preposition == "at" and _acts_on(trigger.predicate):
+            return RoleName.PLACE  # "killed at a market", but "shot at a market"
         if preposition in words.patient or argument.role in ("patient", "party"):
             part = self._target_role(preposition, trigger, mention)
             if part is not None or argument.role == "patient":
@@ -228,6 +234,11 @@ class RoleFiller:
             return None
         somewhere = self._fillers.is_place(mention) and not self._fillers.is_country(mention)
         return None if somewhere and trigger.type not in self._words.targets.beneficiaries else RoleName.RECIPIENT
+
+
+def _acts_on(verb: Token) -> bool:
+    """Whether somebody else undergoes what `verb` names."""
+    return verb.pos_ == "VERB" and (is_passive(verb) or any(c.dep_ == "dobj" for c in verb.children))
 
 
 def _headline_participle(verb: Token) -> bool:

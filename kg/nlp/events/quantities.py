@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-import msgspec
 from spacy.tokens import Doc, Token
 
-from kg import lexicon
 from kg.nlp.annotations import QuantityNote, Stretch
+from kg.nlp.events.numbers import quantity_lexicon, values
+from kg.nlp.events.numerals import like_a_year, runs
 
-_GLUED = re.compile(r"^(\d[\d,]*(?:\.\d+)?)(k|m|mn|bn)$")  # "$2.3bn"
-_DIGITS = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d+(?:\.\d+)?$")
 _LONGEST_BOUND = 4  # words in the longest phrase that bounds a number
-_ANAPHORIC = ("the", "these", "those", "both", "its", "their", "his", "her", "our")
-
-
-class Bounds(msgspec.Struct, frozen=True, kw_only=True):
-    """Phrases that make a number the least, the most or the about."""
-
-    minimum: frozenset[str]
-    maximum: frozenset[str]
-    about: frozenset[str]
-
-
-class Through(msgspec.Struct, frozen=True, kw_only=True):
-    """Nouns that pass the count on to what follows them."""
-
-    nouns: frozenset[str]
-
-
-class QuantityLexicon(msgspec.Struct, frozen=True, kw_only=True):
-    """The shape of `kg/data/quantities.toml`."""
-
-    bounds: Bounds
-    scales: dict[str, float]
-    numbers: dict[str, float]
-    units: dict[str, str]
-    leading: dict[str, str]
-    through: Through
+_ANAPHORIC = ("the", "these", "those", "both")
+_MODIFYING = ("nummod", "quantmod", "compound", "amod", "nmod", "predet", "det")
+_ALONE = ("dobj", "nsubj", "nsubjpass")  # what a number without a noun may be: "wounding thirty"
+_SHARE = "share"
+_DEEP = 4
+_MANY = 20  # joined nouns
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,84 +27,69 @@ class Measured:
     head: int
 
 
-@cache
-def quantity_lexicon() -> QuantityLexicon:
-    """Words of numbers and measures."""
-    return lexicon.load("quantities", QuantityLexicon)
-
-
 def quantities(doc: Doc) -> list[Measured]:
     """Quantities of `doc` in text order; dates, ages, ordinals, and numbers that only point back are left out."""
     taken = {i for note in doc._.times for i in range(*note.stretch)}
-    found = (_measure(doc, run) for run in _runs(doc, taken))
-    return [measured for measured in found if measured is not None]
+    found: list[Measured] = []
+    for run in runs(doc, taken):
+        measured = _measure(doc, run, found)
+        if measured is not None:
+            found.append(measured)
+    return found
 
 
-def _runs(doc: Doc, taken: set[int]) -> Iterator[Stretch]:
-    """Stretches of number words: "1.2 million", "between 5 and 7", "hundreds of thousands"."""
-    i = 0
-    while i < len(doc):
-        if i in taken or not _numeric(doc[i]):
-            i += 1
-            continue
-        end = i + 1
-        while end < len(doc) and end not in taken and (_numeric(doc[end]) or _joins(doc, end)):
-            end += 1
-        yield Stretch(i, end)
-        i = end
-
-
-def _numeric(token: Token) -> bool:
-    lower = token.lower_
-    if token.ent_type_ in ("DATE", "TIME", "ORDINAL") or token.pos_ == "PROPN":
-        return False
-    words = quantity_lexicon()
-    if lower in words.scales:
-        return (len(lower) > 2 and token.tag_ in ("CD", "NNS", "NN")) or _of_money(token)
-    if _GLUED.match(lower):
-        return token.i > 0 and token.nbor(-1).is_currency
-    return token.tag_ == "CD" and (bool(_DIGITS.match(lower)) or lower in words.numbers or "-" in lower)
-
-
-def _of_money(token: Token) -> bool:
-    """Whether a short scale stands right behind a sum: "€300m", but not "a 100m race"."""
-    if token.i < 2 or token.nbor(-1).whitespace_:
-        return False
-    return token.nbor(-2).is_currency and bool(_DIGITS.match(token.nbor(-1).text))
-
-
-def _joins(doc: Doc, i: int) -> bool:
-    """Whether the word at `i` links two numbers of one quantity."""
-    if i + 1 >= len(doc) or doc[i].lower_ not in ("of", "to", "and", "or", "-", "–") or not _numeric(doc[i + 1]):
-        return False
-    scales = quantity_lexicon().scales
-    if doc[i].lower_ == "of":
-        return doc[i + 1].lower_ in scales
-    ends_scaled = i + 2 < len(doc) and doc[i + 2].lower_ in scales  # "$5 million to 12 towns" is no range
-    return doc[i + 1].tag_ == "CD" and (doc[i - 1].lower_ not in scales or ends_scaled)
-
-
-def _measure(doc: Doc, run: Stretch) -> Measured | None:
-    low, high = _values(doc, run)
+def _measure(doc: Doc, run: Stretch, known: list[Measured]) -> Measured | None:
+    words = [t.lower_ for t in doc[run.start : run.end] if not t.is_currency]
+    low, high = values(words)
     if low is None:
         return None
-    root = doc[run.start : run.end].root
-    noun, unit = _counted(root)
-    if noun is None and not unit:
-        root = doc[run.end - 1]  # of a range, the number next to the noun
-        noun, unit = _counted(root)
-    if noun is None and not unit:
-        return None
+    start, side = _bound(doc, run)
+    found = _things(doc, run)
+    if found is None:
+        return _alone(doc, run, low, side, known)
+    root, noun, unit = found
+    if (any(word in quantity_lexicon().fractions for word in words) and low < 1) or "in" in words:
+        unit = unit or _SHARE
     if not unit and noun is not None and any(c.lower_ in _ANAPHORIC for c in noun.lefts):
         return None
-    start, side = _bound(doc, run.start)
-    if doc[run.start].tag_ == "NNS" and doc[run.start].lower_ in quantity_lexicon().scales:
-        side = "minimum"  # "thousands"
     counts = noun.text if noun is not None and noun.lemma_.lower() not in quantity_lexicon().units else ""
     end = max(run.end, (noun.i if noun is not None and noun.i >= run.end else run.end - 1) + 1)
     note = QuantityNote(Stretch(start, end), unit=unit, counts=counts)
     _fill(note, low, high, side)
-    return Measured(note, _outermost(root, noun).i)
+    return Measured(note, _first_of_all(_outermost(root)).i)
+
+
+def _things(doc: Doc, run: Stretch) -> tuple[Token, Token | None, str] | None:
+    """The head of the number, the noun that it counts and the unit; `None` where it counts nothing that is told."""
+    tried = [doc[run.start : run.end].root, doc[run.end - 1]]  # of a range, the number next to the noun
+    for root in tried:
+        noun, unit = _counted(root)
+        if noun is not None or unit:
+            return root, noun, unit
+    return None
+
+
+def _alone(doc: Doc, run: Stretch, low: float, side: str, known: list[Measured]) -> Measured | None:
+    """ "Killed twelve people and wounded thirty": the noun is understood from the verb that this one is joined to."""
+    root = doc[run.start : run.end].root
+    verb = root.head
+    if root.dep_ not in _ALONE or verb.pos_ != "VERB" or doc[run.start].lower_ == "one":
+        return None
+    if like_a_year(root) or root.n_rights:
+        return None
+    before = known[-1] if known else None
+    shared = before is not None and verb.dep_ in ("conj", "advcl") and _verb_of(doc[before.head]) == verb.head
+    note = QuantityNote(run, counts=before.note.counts if shared and before is not None else "")
+    _fill(note, low, None, side)
+    return Measured(note, root.i)
+
+
+def _verb_of(token: Token) -> Token:
+    for _ in range(_DEEP):
+        if token.pos_ == "VERB" or token.head.i == token.i:
+            break
+        token = token.head
+    return token
 
 
 def _fill(note: QuantityNote, low: float, high: float | None, side: str) -> None:
@@ -138,70 +98,30 @@ def _fill(note: QuantityNote, low: float, high: float | None, side: str) -> None
         note.minimum, note.maximum = min(low, high), max(low, high)
     elif side == "minimum":
         note.minimum = low
+    elif side == "several":
+        note.minimum = 2 * low
     elif side == "maximum":
         note.maximum = low
     else:
         note.value = low
 
 
-def _values(doc: Doc, run: Stretch) -> tuple[float | None, float | None]:
-    """The number, or the two numbers of a range; (None, None) where the words are no number."""
-    words = quantity_lexicon()
-    numbers: list[float] = []
-    current: float | None = None
-    for token in doc[run.start : run.end]:
-        lower = token.lower_
-        if lower in ("to", "and", "or", "-", "–") and current is not None:
-            numbers.append(current)
-            current = None
-        elif lower in words.scales:
-            current = (current if current is not None else 1) * words.scales[lower]
-        elif lower != "of":
-            value = _number(lower)
-            current = value if value is not None else current
-    if current is not None:
-        numbers.append(current)
-    if len(numbers) == 2 and numbers[0] < 100 and numbers[1] > 1000:
-        numbers[0] *= 10 ** (len(str(int(numbers[1]))) - 1)  # "5 to 7 million"
-    return (numbers[0] if numbers else None, numbers[1] if len(numbers) > 1 else None)
-
-
-def _number(word: str) -> float | None:
-    numbers = quantity_lexicon().numbers
-    if _DIGITS.match(word):
-        return float(word.replace(",", ""))
-    if word in numbers:
-        return numbers[word]
-    if glued := _GLUED.match(word):
-        return float(glued[1].replace(",", "")) * quantity_lexicon().scales[glued[2]]
-    parts = word.split("-")
-    if len(parts) == 2 and all(part in numbers for part in parts):
-        first, second = (numbers[part] for part in parts)
-        return first * second if second < 1 else first + second
-    return None
-
-
 def _counted(root: Token) -> tuple[Token | None, str]:
     """What is counted, and the unit: the noun that the number modifies, or what follows "of"."""
     words = quantity_lexicon()
-    unit = ""
-    noun = root.head if root.dep_ in ("nummod", "quantmod", "compound", "amod") and root.head.i > root.i else None
+    noun = root.head if root.dep_ in _MODIFYING and root.head.i > root.i else None
+    if noun is not None and noun.lower_ in words.squares:
+        noun = noun.head if noun.head.i > noun.i else noun
     if noun is None:
         noun = _after_of(root)
-    symbols = [t for t in (*root.lefts, *(noun.lefts if noun is not None else ())) if t.lower_ in words.units]
-    if root.head.lower_ in words.units and (root.head.i > root.i or not root.head.is_alpha):
-        symbols.append(root.head)  # "five days", "$5", but not "day five"
-    if symbols:
-        unit = words.units[symbols[0].lower_]
-    if _per_cent(root):
-        unit = "%"
+    unit = _unit(root, noun)
     before = root.nbor(-1).lower_ if root.i else ""
     if before in words.leading:
         return None, words.leading[before]
-    for _ in range(4):
+    for _ in range(_DEEP):
         if noun is None or noun.lemma_.lower() not in words.through.nouns | words.units.keys():
             return noun, unit
-        unit = unit or words.units.get(noun.lemma_.lower(), "")
+        unit = unit or _named_unit(noun)
         owner = next((c for c in noun.lefts if c.dep_ == "poss" and c.lemma_.lower() in words.units), None)
         unit = unit or (words.units[owner.lemma_.lower()] if owner is not None else "")
         following = _after_of(noun)
@@ -211,35 +131,75 @@ def _counted(root: Token) -> tuple[Token | None, str]:
     return noun, unit
 
 
+def _unit(root: Token, noun: Token | None) -> str:
+    words = quantity_lexicon()
+    if _per_cent(root):
+        return "%"
+    symbols = [t for t in (*root.lefts, *(noun.lefts if noun is not None else ())) if t.lower_ in words.units]
+    if root.head.lower_ in words.units and (root.head.i > root.i or not root.head.is_alpha):
+        symbols.append(root.head)  # "five days", "$5", but not "day five"
+    return _named_unit(symbols[0]) if symbols else ""
+
+
+def _named_unit(noun: Token) -> str:
+    """The unit that a noun or sign names: "square kilometres" are km²."""
+    words = quantity_lexicon()
+    unit = words.units.get(noun.lower_, words.units.get(noun.lemma_.lower(), ""))
+    squared = noun.i > 0 and noun.nbor(-1).lower_ in words.squares
+    return f"{unit}²" if unit and squared else unit
+
+
 def _per_cent(number: Token) -> bool:
     """ "35 per cent", however it is attached."""
     return number.doc[number.i + 1 : number.i + 3].text.lower() == "per cent"
 
 
 def _after_of(noun: Token) -> Token | None:
+    """What follows "of", or the noun behind "half the"."""
     for child in noun.rights:
         if child.dep_ == "prep" and child.lower_ == "of":
             return next((c for c in child.children if c.dep_ == "pobj"), None)
     return None
 
 
-def _outermost(root: Token, noun: Token | None) -> Token:
+def _outermost(root: Token) -> Token:
     """The head of the whole phrase: "thousands" in "thousands of people", "people" in "1,300 people"."""
-    if root.dep_ in ("nummod", "quantmod", "compound", "amod") and root.head.i > root.i:
-        return root.head
-    return root
+    return root.head if root.dep_ in _MODIFYING and root.head.i > root.i else root
 
 
-def _bound(doc: Doc, start: int) -> tuple[int, str]:
+def _first_of_all(noun: Token) -> Token:
+    """Of joined nouns the first, which is what hangs on the verb: "a village and 300 soldiers"."""
+    for _ in range(_MANY):
+        if noun.dep_ != "conj" or noun.head.i > noun.i or noun.head.pos_ not in ("NOUN", "PROPN", "NUM"):
+            break
+        noun = noun.head
+    return noun
+
+
+def _bound(doc: Doc, run: Stretch) -> tuple[int, str]:
     """Where the phrase begins with its bounding words, and which side they bound."""
-    bounds = quantity_lexicon().bounds
-    if doc[start - 1].lower_ in quantity_lexicon().units and start:
+    words, start = quantity_lexicon(), run.start
+    behind = {doc[run.end : run.end + length].text.lower() for length in (2, 3)}
+    fewer = "maximum" if behind & words.bounds.maximum_after else ""
+    after = "minimum" if behind & words.bounds.minimum_after else fewer
+    if start and doc[start - 1].lower_ in words.units:
         start -= 1  # a currency sign
-    for length in range(_LONGEST_BOUND, 0, -1):
-        if start - length < 0:
-            continue
-        words = doc[start - length : start].text.lower()
-        for side, phrases in (("minimum", bounds.minimum), ("maximum", bounds.maximum), ("about", bounds.about)):
-            if words in phrases:
-                return start - length, side
-    return start, ""
+    for length in range(min(_LONGEST_BOUND, start), 0, -1):
+        side = _side(doc, start - length, start)
+        if side:
+            return start - length, after or side
+    plural = doc[run.start].tag_ == "NNS" and doc[run.start].lower_ in words.scales
+    return start, after or ("minimum" if plural else "")
+
+
+def _side(doc: Doc, begin: int, end: int) -> str:
+    """Which side the words before a number bound; a particle ("handed over ten tanks") bounds nothing."""
+    bounds, phrase = quantity_lexicon().bounds, doc[begin:end].text.lower()
+    if end - begin == 1 and doc[begin].dep_ == "prt":
+        return ""
+    if phrase in quantity_lexicon().several:
+        return "several" if doc[end].lower_ in quantity_lexicon().scales else ""
+    for side, phrases in (("minimum", bounds.minimum), ("maximum", bounds.maximum), ("about", bounds.about)):
+        if phrase in phrases:
+            return side
+    return ""

@@ -5,18 +5,30 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from kg import lexicon
 
+_PREPOSITIONS = frozenset(("against", "by", "for", "from", "in", "into", "of", "on", "to"))
+
 
 class TypeWords(msgspec.Struct, frozen=True, kw_only=True):
-    """Verbs and nouns of one type."""
+    """Verbs, nouns and predicative adjectives of one type."""
 
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+
+
+class NounEntry(NamedTuple):
+    """One noun of the lexicon: its modifiers, the preposition and object after it, its type."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    type: str
+    words: str  # as listed
 
 
 class Undergoers(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
@@ -65,6 +77,9 @@ class EventLexicon(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """The shape of `kg/data/events.toml`."""
 
     light: frozenset[str]
+    copulas: frozenset[str]
+    concerned: frozenset[str]
+    concerning: frozenset[str]
     undergone: frozenset[str]
     particles: frozenset[str]
     portions: frozenset[str]
@@ -77,6 +92,7 @@ class EventLexicon(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     bodily: frozenset[str]
     decisions: frozenset[str]
     spoken: frozenset[str]
+    finer: dict[str, str]
     undergoers: Undergoers
     objects: Objects
     targets: Targets
@@ -90,10 +106,19 @@ class EventLexicon(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return _index((words, name) for name, entry in self.types.items() for words in entry.verbs)
 
     @cached_property
-    def nouns(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-        """Last word -> (words before it, type), the longest first."""
-        pairs = ((words, name) for name, entry in self.types.items() for words in entry.nouns)
-        return _index((" ".join(reversed(words.split())), name) for words, name in pairs)
+    def nouns(self) -> dict[str, list[NounEntry]]:
+        """Head word -> entries, the longest first."""
+        found: dict[str, list[NounEntry]] = defaultdict(list)
+        for name, entry in self.types.items():
+            for words in entry.nouns:
+                head, noun = _noun_entry(words, name)
+                found[head].append(noun)
+        return {head: sorted(entries, key=lambda e: -len(e.words.split())) for head, entries in found.items()}
+
+    @cached_property
+    def adjectives(self) -> dict[str, str]:
+        """Predicative adjective -> type."""
+        return {word: name for name, entry in self.types.items() for word in entry.adjectives}
 
     @cached_property
     def kinds(self) -> dict[str, tuple[str, ...]]:
@@ -135,6 +160,13 @@ class Senses(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         for sense in self.senses:
             found[sense.pos, sense.lemma].append(sense)
         return found
+
+
+def _noun_entry(words: str, name: str) -> tuple[str, NounEntry]:
+    """The head of a listed noun phrase, and its entry: "act of terror" is headed by its first word."""
+    parts = words.split()
+    cut = next((i for i, part in enumerate(parts) if i and part in _PREPOSITIONS), len(parts))
+    return parts[cut - 1], NounEntry(tuple(parts[: cut - 1]), tuple(parts[cut:]), name, words)
 
 
 def _index(pairs: Iterator[tuple[str, str]]) -> dict[str, list[tuple[tuple[str, ...], str]]]:

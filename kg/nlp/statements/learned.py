@@ -121,8 +121,8 @@ def _acts(head: Token, told: Token) -> bool:
     lemma = head.lemma_.lower()
     types = {name for phrase, name in event_lexicon().verbs.get(lemma, ()) if not phrase}
     nominal = told.pos_ in ("NOUN", "PROPN", "PRON")
-    reports = lemma in lexis().object if nominal else lemma in lexis().stances
-    return head.pos_ == "VERB" and not reports and bool(types) and not types & event_lexicon().spoken
+    reports = lemma in lexis().object - lexis().naming if nominal else lemma in lexis().stances
+    return head.pos_ == "VERB" and not reports and bool(types) and (nominal or not types & event_lexicon().spoken)
 
 
 def _beside(report: Report, learned: Sequence[Report], titles: bytearray, taken: bytearray) -> bool:

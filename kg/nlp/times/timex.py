@@ -1,135 +1,127 @@
-"""Time expressions in text, found by pattern.  Pure: no parse needed; ``kg.nlp.times.periods`` tells what they mean."""
+"""Time expressions in text, found by pattern.  Pure: no parse needed; the modules beside tell what they mean."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
-from kg.nlp.times.periods import RESOLVERS, Period, Reference, time_lexicon
+from kg.nlp.times.days import DAYS
+from kg.nlp.times.patterns import everything, patterns
+from kg.nlp.times.periods import Groups, Period, Reference, time_lexicon
+from kg.nlp.times.relative import RELATIVE
+from kg.nlp.times.stretches import STRETCHES
 
+_RESOLVERS: dict[str, Callable[[Groups, Reference], Period | None]] = DAYS | STRETCHES | RELATIVE
 _NEAR = 8  # characters that hold the word before an expression
+_DAY_OF_HOURS = 24
+_RANGED = ("from", "between")
+_JOINED = ("iso", "numeric", "monthday", "daymonth", "monthyear", "weekday", "month", "year", "day", "span")
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A time expression at characters [begin, end), not yet resolved; `cue` is a bounding preposition before it."""
+    """A time expression at characters [begin, end), not yet resolved; `cue` is a bounding preposition before it.
+
+    `until` is the second part of "from March 3 to April 9, 2020".
+    """
 
     begin: int
     end: int
     kind: str
-    groups: dict[str, str]
+    groups: Groups
     cue: str = ""
+    until: Expression | None = None
 
     def resolve(self, reference: Reference) -> Period | None:
-        """The period it names, or ``None`` where that cannot be known."""
+        """What it means, or ``None`` where the reference says too little or the calendar has no such day."""
         try:
-            period = RESOLVERS[self.kind](self.groups, reference)
-        except (ValueError, OverflowError):  # the thirty-first of June; a million years ago
+            return self._range(self.until, reference) if self.until is not None else self._alone(reference)
+        except (ValueError, OverflowError):  # February 30; more years ago than the calendar has
             return None
+
+    def _alone(self, reference: Reference) -> Period | None:
+        period = _RESOLVERS[self.kind](self.groups, reference)
+        if self.kind == "ago" and self.cue == "from":
+            return period  # "tactics from eight years ago"
         return _bounded(period, self.cue) if period is not None else None
+
+    def _range(self, until: Expression, reference: Reference) -> Period | None:
+        """The year told with the second part holds for the first, unless the stretch runs over its turn."""
+        last = _RESOLVERS[until.kind](until.groups, reference)
+        if last is None:
+            return None
+        year = (last.end or last.value)[:4]
+        alone = self.kind in ("monthday", "daymonth", "month") and not {"y", "ys"} & self.groups.keys()
+        kind = "monthyear" if alone and self.kind == "month" else self.kind
+        groups = self.groups | {"y": year} if alone else self.groups
+        first = _RESOLVERS[kind](groups, reference)
+        if alone and first is not None and first.value > last.value:
+            first = _RESOLVERS[kind](groups | {"y": str(int(year) - 1)}, reference)
+        start, end = (first.value or first.start) if first else "", last.value or last.end
+        return Period(start=start, end=end) if start and start <= end else None
 
 
 def find(text: str) -> Iterator[Expression]:
     """Time expressions of `text` in order, the longest at each place; none overlap."""
-    for match in _pattern().finditer(text):
+    waiting: Expression | None = None
+    for expression in _all(text):
+        if waiting is not None and _joins(text, waiting, expression):
+            yield replace(waiting, end=expression.end, until=expression)
+            waiting = None
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = expression
+    if waiting is not None:
+        yield waiting
+
+
+def _all(text: str) -> Iterator[Expression]:
+    for match in everything().finditer(text):
         kind = match.lastgroup or ""
-        inner = _patterns()[kind].match(text, match.start(kind))
+        inner = patterns()[kind].match(text, match.start(kind))
         if inner is None or inner.end() != match.end(kind):
-            inner = _patterns()[kind].fullmatch(match[kind])
+            inner = patterns()[kind].fullmatch(match[kind])
         if inner is None:
             continue
-        before = text[max(0, match.start() - _NEAR) : match.start()].split()[-1:]
-        if kind in ("weekday", "month") and before and before[0].lower() in time_lexicon().indefinite:
-            continue  # "on a Tuesday morning"
-        if kind == "weekday" and match[kind].endswith("s"):
-            continue  # "on Fridays"
+        before = "".join(text[max(0, match.start() - _NEAR) : match.start()].split()[-1:])
+        if _no_time(kind, match[kind], before):
+            continue
         groups = {key: value.lower() for key, value in inner.groupdict().items() if value}
-        cue = (match["cue"] or "").lower().strip()
+        if before.lower() in time_lexicon().lasting:
+            groups["over"] = before.lower()
+        cue = " ".join((match["cue"] or "").lower().split())
         yield Expression(match.start(kind), match.end(kind), kind, groups, cue)
+
+
+def _no_time(kind: str, words: str, before: str) -> bool:
+    """Whether the words are no date: "on a Tuesday morning", "on Fridays", "48 hours after", "USA Today"."""
+    if kind in ("weekday", "month") and before.lower() in time_lexicon().indefinite:
+        return True
+    if kind == "hours" and before.isdecimal():
+        return int(before) >= _DAY_OF_HOURS
+    if kind in ("day", "span") and words[0].isupper():
+        return before[-1:].isalnum() or (" " in words and words.istitle())
+    return kind == "weekday" and words.endswith("s")
+
+
+def _joins(text: str, first: Expression, second: Expression) -> bool:
+    """Whether the two are the ends of one stretch: "from November to January", "between 5 May and 3 June"."""
+    if first.cue not in _RANGED or first.kind not in _JOINED or second.kind not in _JOINED:
+        return False
+    between = text[first.end : second.begin].split()
+    return len(between) == 1 and between[0].lower() in time_lexicon().joiners
 
 
 def _bounded(period: Period, cue: str) -> Period:
     """ "since 2014" begins with 2014 and "until Monday" ends with it."""
     side = time_lexicon().bounds.get(cue)
-    if period.start and period.end and cue == "from":
+    if period.start and period.end and cue in _RANGED:
         return period  # "from Monday to Wednesday"
+    if side == "range":
+        return period
     if side == "start":
         return Period(start=period.value or period.start)
     if side == "end":
         return Period(end=period.value or period.end)
     return period
-
-
-# --- patterns ------------------------------------------------------------------------------------------------
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    """One pattern per kind of expression, tried in this order."""
-    words = time_lexicon()
-
-    def any_of(options: object) -> str:
-        assert isinstance(options, dict | tuple)
-        return "(?:" + "|".join(re.escape(o) for o in sorted(options, key=lambda o: (-len(o), o))) + ")"
-
-    # Month names must be capitalised ("may", "march"), so that patterns are case sensitive but for first letters.
-    month = r"(?:" + "|".join(_cased(m, words.months) for m in sorted(words.months, key=lambda m: (-len(m), m))) + ")"
-    weekday = r"(?:" + "|".join(m.capitalize() for m in words.weekdays) + ")"
-    unit = any_of(words.units) + "s?"
-    number = rf"(?:\d{{1,3}}|(?i:{any_of(words.numbers)}))"
-    back, forward, here = (any_of(d) for d in (words.directions.back, words.directions.forward, words.directions.here))
-    side = rf"(?i:{back}|{forward}|{here})"
-    year, day = r"(?:1[5-9]|20)\d\d", r"[0-3]?\d(?:st|nd|rd|th)?"
-    dash = r"\s*(?:-|–|—|to|and)\s*"
-    part = r"(?:\s+(?i:morning|afternoon|evening|night))?"
-    raw = {
-        "iso": rf"(?P<y>{year})-(?P<m>[01]\d)-(?P<d>[0-3]\d)",
-        "days": rf"(?P<m>{month})\s+(?P<d>{day}){dash}(?P<d2>{day})(?!\d)(?:,?\s+(?P<y>{year}))?",
-        "monthday": rf"(?P<m>{month})\s+(?P<d>{day})(?![\d:])(?:,?\s+(?P<y>{year}))?",
-        "daymonth": rf"(?:the\s+)?(?P<d>{day})\s+(?:of\s+)?(?P<m>{month})\b(?:,?\s+(?P<y>{year}))?",
-        "monthyear": rf"(?P<m>{month}),?\s+(?:of\s+)?(?P<y>{year})",
-        "years": rf"(?P<y>{year}){dash}(?P<y2>{year})",
-        "decade": r"(?:the\s+)?(?P<y>(?:19|20)\d0)s",
-        "season": rf"(?:(?P<side>{side})\s+)?(?P<s>(?i:{any_of(words.seasons)}))(?:\s+(?:of\s+)?(?P<y>{year}))?",
-        "quarter": (
-            rf"(?:(?:the\s+)?(?P<q>(?i:{any_of(words.ordinals)}))\s+(?i:quarter)\s+(?:of\s+)?|(?i:(?P<q2>q[1-4]))\s+)(?P<y>{year})"
-        ),
-        "weekdays": rf"(?P<w>{weekday}){dash}(?P<w2>{weekday})",
-        "weekday": rf"(?:(?P<side>(?i:last|next|this|coming))\s+)?(?P<w>{weekday})(?:s\b)?{part}",
-        "day": rf"(?P<n>(?i:{any_of(words.days)})){part}",
-        "same": (
-            r"(?i:(?:on\s+)?(?:the|that)\s+(?:very\s+)?same\s+(?P<u>day|month|year|week)"
-            r"|that\s+(?P<u2>day|month|year|week))"
-        ),
-        "shift": (
-            rf"(?i:(?:the\s+)?(?P<side>next|following|previous)\s+(?P<u>day)|the\s+day\s+(?P<rel0>before|after)(?=[\s,.]*$|[,.])"
-            rf"|(?P<n>{number})\s+(?P<u2>{unit})\s+(?:(?P<rel>earlier|later|afterwards)|(?P<rel1>before|after)(?=\s*$|\s*[,.;])))"
-        ),
-        "ago": rf"(?i:(?:(?P<n>{number})\s+)?(?P<u>{unit})\s+ago)",
-        "hours": r"(?i:(?:just\s+|only\s+)?(?:hours|minutes))(?=\s+(?:after|before)\s)",
-        "span": rf"(?i:(?:the\s+)?(?P<side>{side})\s+(?:(?P<n>{number})\s+)?(?P<u>{unit}))",
-        "month": rf"(?:(?P<side>(?i:last|next|this|early|late|mid))[\s-]+)?(?P<m>{month})",
-        "year": rf"(?P<y>{year})",
-    }
-    return {kind: re.compile(pattern) for kind, pattern in raw.items()}
-
-
-def _cased(month: str, months: Iterable[str]) -> str:
-    """`month` capitalised or, when long, in capitals; a short form of another name may end in a full stop."""
-    short = any(other != month and other.startswith(month) for other in months)
-    spelt = f"{month.capitalize()}|{month.upper()}" if len(month) > 3 else month.capitalize()
-    return rf"(?:{spelt})\.?" if short else spelt
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    """All kinds in one pattern, an optional bounding preposition before."""
-    bounds = "|".join(re.escape(b) for b in sorted(time_lexicon().bounds, key=lambda b: (-len(b), b)))
-    kinds = "|".join(f"(?P<{kind}>{_anonymous(p.pattern)})" for kind, p in _patterns().items())
-    return re.compile(rf"(?:(?<!\w)(?P<cue>(?i:{bounds}))\s+(?:early\s+|late\s+)?)?(?<![\w$€£.,-])(?:{kinds})(?![\w%])")
-
-
-def _anonymous(pattern: str) -> str:
-    return re.sub(r"\(\?P<\w+>", "(?:", pattern)

@@ -1,0 +1,71 @@
+"""Whether what a trigger tells can stand as an event of its own: the more general its type, the more it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from spacy.tokens import Token
+
+from kg.model import MentionKind, RoleName
+from kg.nlp.annotations import Happening, RoleNote, clusters_of
+from kg.nlp.events.fillers import Fillers
+from kg.nlp.events.triggers import Trigger
+from kg.nlp.events.types import GENERIC
+from kg.nlp.events.words import event_lexicon
+from kg.nlp.roles import arguments
+
+_DOING = frozenset((RoleName.AGENT, RoleName.PATIENT))
+_TARGETS = frozenset((RoleName.PATIENT, RoleName.RECIPIENT))
+_SPELT = frozenset(("nsubj", "nsubjpass", "dobj"))  # participants in words that name no entity
+_GOALS = ("destination", "origin", "recipient", "path")
+
+
+def worth_telling(trigger: Trigger, event: Happening, fillers: Fillers, sayings: Collection[int]) -> bool:
+    """Whether `event` can stand: general types need a participant, sayings a target.
+
+    `sayings` are the tokens of statements' cues: what they tell is a statement, and an event only where it has a
+    target.
+    """
+    words = event_lexicon()
+    roles = {r.role for r in event.roles if r.basis != "sentence"}
+    if trigger.type == GENERIC:
+        return any(r.role in _DOING and r.basis == "argument" and _somebody(r, trigger, fillers) for r in event.roles)
+    if trigger.type in words.spoken and trigger.token.i in sayings:
+        return bool(roles & _TARGETS)
+    if trigger.token.pos_ != "VERB" and trigger.carrier is None and not roles and not _specific(trigger.noun):
+        return False
+    if trigger.type in words.bodily and _figurative(trigger, fillers):
+        return False
+    return trigger.type not in words.weak or bool(roles) or _complete(trigger, event)
+
+
+def _somebody(role: RoleNote, trigger: Trigger, fillers: Fillers) -> bool:
+    """Whether a filler is more than an "it" that stands for nothing ("it drizzled")."""
+    if role.event:
+        return True
+    notes = (fillers.mentions[m] for m in clusters_of(trigger.token.doc)[role.filler].mentions)
+    return any(note.form is not MentionKind.PRONOUN or note.gender != "n" for note in notes)
+
+
+def _complete(trigger: Trigger, event: Happening) -> bool:
+    """Whether words that are no actors say enough of an event: "prices fell by a third", "the brutal spending cuts"."""
+    if trigger.carrier is not None or (event.time is not None and event.time.stretch.end > 0):
+        return True
+    if trigger.token.pos_ == "VERB":
+        told = {c.dep_ for c in trigger.token.children if c.pos_ in ("NOUN", "PROPN", "NUM")}
+        return bool(told & _SPELT)
+    return any(c.dep_ in ("compound", "amod", "poss", "nummod", "prep") for c in trigger.noun.children)
+
+
+def _specific(noun: Token) -> bool:
+    """Whether a noun without participants is at least a certain one: "the war", "two fires"."""
+    if noun.dep_ in ("compound", "nmod") and noun.head.i > noun.i:
+        noun = noun.head  # "the bombing suspect"
+    return any(c.dep_ in ("det", "nummod", "poss", "amod", "compound") for c in noun.lefts)
+
+
+def _figurative(trigger: Trigger, fillers: Fillers) -> bool:
+    """ "Returned to its principles": a goal or source that is neither a place nor anybody."""
+    doc = trigger.token.doc
+    goals = [a for a in arguments(trigger.token) if a.role in _GOALS]
+    return bool(goals) and all(fillers.at(doc[a.head]) is None for a in goals)

