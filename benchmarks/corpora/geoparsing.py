@@ -93,9 +93,10 @@ def _toponyms(lines: list[str], places: dict[str, Coordinates], start: int) -> I
 def _coordinates() -> dict[str, Coordinates]:
     found = {}
     for entry in ET.parse(locate("geoparsing", "GWN.xml")).getroot().iter("toponym"):
-        if entry.findtext("latitude") and entry.findtext("longitude"):
+        number = _text(entry, "geonamesID").strip()  # streets and buildings have none: they would share one place
+        if number and entry.findtext("latitude") and entry.findtext("longitude"):
             where = float(_text(entry, "latitude")), float(_text(entry, "longitude"))
-            found[_text(entry, "geonamesID").strip()] = where
+            found[number] = where
     return found
 
 
