@@ -86,6 +86,8 @@ def _verb_type(verb: Token, fillers: Fillers) -> str:
     """The type of a verb; a participle before its noun tells of an event of some special type only."""
     if verb.dep_ != "amod":
         return verb_type(verb, fillers)
+    if verb.i and verb.doc[verb.i - 1].text == "-":
+        return ""  # "a Western-backed government": a trait
     plain = [name for rest, name in event_lexicon().verbs.get(verb.lemma_.lower(), ()) if not rest]
     if not plain or plain[0] in event_lexicon().weak or verb.lower_ in modality_lexicon().modifiers:
         return ""
