@@ -154,9 +154,9 @@ def _noun_before(clause: Token, relative: Token) -> Token | None:
     if first >= 0 and clause.doc[first].text == ",":
         first -= 1
     noun: Token = clause.doc[max(first, 0)]
-    while relative.lower_ == "where" and is_time(noun) and noun.head.pos_ == "ADP" and noun.head.i > 0:
+    while relative.lower_ == "where" and is_time(noun) and noun.head.pos_ == "ADP" and 0 < noun.head.i < noun.i:
         noun = noun.head.nbor(-1)  # "in Lima on Saturday, where ..."
-    while noun.head.right_edge.i == first and noun.head.pos_ in ("NOUN", "PROPN", "NUM") and noun.head.i < relative.i:
+    while noun.head.i != noun.i and noun.head.right_edge.i == first and noun.head.pos_ in ("NOUN", "PROPN", "NUM"):
         noun = noun.head
     if noun.pos_ in ("NOUN", "PROPN", "NUM"):
         return noun

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
+from kg.nlp.adjuncts import relative_adverb
 from kg.nlp.roles import arguments
 
 CASES: dict[str, list[tuple[str, str, set[tuple[str, str]]]]] = {
@@ -67,3 +69,16 @@ def test_arguments_of_a_verb(parser: Language, text: str, word: str, expected: s
     verb = next(token for token in doc if token.text == word)
     found = {(a.role, doc[a.stretch.start : a.stretch.end].text) for a in arguments(verb)}
     assert expected <= found, found
+
+
+def test_a_place_that_heads_its_sentence_ends_the_search() -> None:
+    """A parser that cuts "Lima, where he died." in two must not send the search round in circles."""
+    doc = Doc(
+        spacy.blank("en").vocab,
+        words=["Lima", "where", "he", "died", "."],
+        tags=["NNP", "WRB", "PRP", "VBD", "."],
+        pos=["PROPN", "SCONJ", "PRON", "VERB", "PUNCT"],
+        deps=["ROOT", "advmod", "nsubj", "advcl", "ROOT"],
+        heads=[0, 3, 3, 4, 4],
+    )
+    assert [(found.role, doc[found.head].text) for found in relative_adverb(doc[3])] == [("place", "Lima")]
