@@ -29,7 +29,7 @@ def filled(text: str, output: Path) -> str:
     built = run("build", "seeds/", output=output)
     turtle = (output / "graph.ttl").read_text("utf-8")
     blocks = {
-        "build": re.sub(r"│ seconds .*\n", "", built.split("page:")[0]),
+        "build": built.split("page:")[0],
         "turtle": _resources(turtle),
         "query": run("query", "contradictions", output=output),
         "questions": run("query", output=output),

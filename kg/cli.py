@@ -137,7 +137,6 @@ def _print_summary(built: Built, output: Path, seconds: float) -> None:
     table = Table(title="Graph", show_header=False)
     for name, count in built.counts().items():
         table.add_row(name, f"{count:,}")
-    table.add_row("seconds", f"{seconds:.1f}")
     Console().print(table)
     for reason, count in sorted(Counter(reason for _, reason, _ in built.skipped).items()):
         print(f"skipped, {reason}: {count}")
@@ -145,6 +144,7 @@ def _print_summary(built: Built, output: Path, seconds: float) -> None:
         print(f"  {message}")
     if built.analyses:
         print(f"page: {output / 'graph.html'}")
+    print(f"took {seconds:.1f} seconds")
 
 
 class _Bars:
