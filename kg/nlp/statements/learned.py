@@ -44,12 +44,16 @@ def combined(doc: Doc, found: Sequence[Linked], reading: Reading) -> list[Report
     for report in learned:
         report.content = asides.cut(report, report.content)
     contents = union(stretch for report in learned for stretch in report.content)
-    nested = [inner for report in rules if (inner := _nested(report, contents)) is not None]
     titles = mask(len(doc), (stretch for kind, stretch in sections if kind in TITLES))
     taken = mask(len(doc), (s for report in learned for s in (report.cue, *report.source, *report.content)))
-    beside = [report for report in rules if colons[report.head] or _beside(report, learned, titles, taken)]
-    beside = [report for report in beside if not any(report is inner for inner in nested)]
-    return sorted([*learned, *nested, *beside], key=lambda report: (report.head, report.cue))
+    kept = list(learned)
+    for report in rules:
+        inner = _nested(report, contents)
+        if inner is not None:
+            kept.append(inner)
+        elif _beside(report, learned, titles, taken):
+            kept.append(report)
+    return sorted(kept, key=lambda report: (report.head, report.cue))
 
 
 def _colons(sections: Iterable[tuple[SectionKind, Stretch]], reading: Reading) -> list[Stretch]:

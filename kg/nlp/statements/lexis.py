@@ -214,14 +214,10 @@ def lexis() -> Lexis:
 
 def verb_word(token: Token) -> str:
     """A verb's entry: its lemma, with its particle after an underscore where the lexicon has that."""
-    lemma = _LEMMAS.get(token.lower_, token.lemma_.lower())
+    lemma = token.lemma_.lower()
     for child in token.rights:
         if child.dep_ == "prt" or (child.i == token.i + 1 and child.dep_ in ("prep", "advmod", "dobj")):
             joined = f"{lemma}_{child.lower_}"
             if joined in lexis().verbs or joined in lexis().carrier:
                 return joined
     return lemma
-
-
-# Forms that the tagger's lemmatiser takes for another word.
-_LEMMAS = {"hoping": "hope", "hoped": "hope", "felt": "feel", "saying": "say", "says": "say"}
