@@ -7,8 +7,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.nlp.adjuncts import relative_adverb
 from kg.nlp.roles import arguments
+from kg.nlp.roles.adjuncts import relative_adverb
 
 CASES: dict[str, list[tuple[str, str, set[tuple[str, str]]]]] = {
     "voice": [

@@ -7,8 +7,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kg.nlp.clauses import is_passive, subject
 from kg.nlp.roles import Argument, arguments
+from kg.nlp.roles.clauses import is_passive, subject
 
 VOCAB = spacy.blank("en").vocab
 

@@ -16,7 +16,6 @@ from kg.nlp.annotations import (
     section_kinds,
     sections_of,
 )
-from kg.nlp.clauses import is_time
 from kg.nlp.events.anchors import anchor
 from kg.nlp.events.fillers import Fillers
 from kg.nlp.events.merge import merge
@@ -27,6 +26,7 @@ from kg.nlp.events.words import event_lexicon
 from kg.nlp.events.worth import worth_telling
 from kg.nlp.modality import Factuality, carried, factuality, modality_lexicon
 from kg.nlp.roles import arguments
+from kg.nlp.roles.clauses import is_time
 from kg.nlp.times import Timeline
 
 _SILENT = (None, SectionKind.DATELINE, SectionKind.BYLINE, SectionKind.BOILERPLATE, SectionKind.CAPTION)

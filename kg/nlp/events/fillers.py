@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from kg.model import EntityKind, MentionKind
 from kg.nlp.annotations import MentionNote, Stretch, cluster_at, clusters_of, mentions_of
-from kg.nlp.role_words import role_lexicon
+from kg.nlp.roles.words import role_lexicon
 
 _KIND_WORDS: dict[EntityKind, tuple[str, ...]] = {
     EntityKind.PERSON: ("actor", "person", "human"),

@@ -8,12 +8,12 @@ from spacy.tokens import Token
 
 from kg.model import EntityKind, RoleName
 from kg.nlp.annotations import Attribution, RoleNote
-from kg.nlp.clauses import infinitive, is_passive
 from kg.nlp.events.fillers import Fillers
 from kg.nlp.events.triggers import Trigger
 from kg.nlp.events.words import event_lexicon
-from kg.nlp.phrases import coordinated, is_time
 from kg.nlp.roles import Argument, arguments
+from kg.nlp.roles.clauses import infinitive, is_passive
+from kg.nlp.roles.phrases import coordinated, is_time
 
 _JOINED = ("conj", "xcomp", "advcl", "dobj", "pobj", "prep", "nsubjpass")
 _BODIES = (EntityKind.ORGANIZATION, EntityKind.ARMED_FORCE, EntityKind.GPE)  # what decides for itself

@@ -8,13 +8,13 @@ from spacy.tokens import Token
 
 from kg.model import MentionKind, RoleName
 from kg.nlp.annotations import Attribution, RoleNote
-from kg.nlp.clauses import is_passive
 from kg.nlp.events.fillers import Fillers
 from kg.nlp.events.nearby import decider, place_nearby, trigger_arguments
 from kg.nlp.events.triggers import Trigger
 from kg.nlp.events.words import EventLexicon, event_lexicon
-from kg.nlp.phrases import coordinated, phrase
 from kg.nlp.roles import Argument, arguments
+from kg.nlp.roles.clauses import is_passive
+from kg.nlp.roles.phrases import coordinated, phrase
 
 _NO_ROLES = ("time", "manner", "cause", "purpose", "condition", "concession", "comparison", "topic", "source")
 _NO_FILLERS = ("appositive", "preposition")  # another name of a filler; an adjunct

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.nlp.clauses import is_passive, object_of
 from kg.nlp.events.fillers import Fillers
 from kg.nlp.events.types import GENERIC, noun_type, verb_type
 from kg.nlp.events.words import event_lexicon
 from kg.nlp.modality import modality_lexicon
+from kg.nlp.roles.clauses import is_passive, object_of
 
 _NOT_CLAUSES = ("compound", "aux", "auxpass")
 _PREDICATES = ("acomp", "oprd", "ROOT", "ccomp", "conj", "advcl")

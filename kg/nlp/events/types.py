@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.nlp.clauses import is_passive, is_time, object_of, subject
 from kg.nlp.events.fillers import Fillers
 from kg.nlp.events.words import Sense, event_lexicon, senses
+from kg.nlp.roles.clauses import is_passive, is_time, object_of, subject
 
 GENERIC = "act"  # the type of dynamic verbs that no list names
 _PHRASAL = ("prt", "advmod", "prep", "dobj", "acomp", "oprd", "xcomp", "dative", "npadvmod", "attr")

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.model import Modality
 from kg.nlp.annotations import TimeNote
 from kg.nlp.modality import factuality
-from kg.nlp.role_words import role_lexicon
+from kg.nlp.roles.words import role_lexicon
 from kg.nlp.times.periods import time_lexicon
 
 _VERBAL = ("VERB", "AUX")

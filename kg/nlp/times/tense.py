@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.model import Modality
-from kg.nlp.clauses import infinitive
 from kg.nlp.modality import factuality
+from kg.nlp.roles.clauses import infinitive
 from kg.nlp.times.periods import Tense
 from kg.nlp.times.sharing import climb
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.nlp.annotations import Stretch
-from kg.nlp.clauses import CLAUSES, infinitive, is_passive
-from kg.nlp.phrases import is_time, phrase, trim
-from kg.nlp.role_words import role_lexicon
+from kg.nlp.roles.clauses import CLAUSES, infinitive, is_passive
+from kg.nlp.roles.phrases import is_time, phrase, trim
+from kg.nlp.roles.words import role_lexicon
 
 _PLACES = ("GPE", "LOC", "FAC")
 _AMOUNTS = ("PERCENT", "MONEY", "QUANTITY", "CARDINAL")

@@ -11,12 +11,12 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.nlp.adjuncts import Argument, child_arguments, object_places, oblique
 from kg.nlp.annotations import Stretch
-from kg.nlp.circumstances import TIME_AND_PLACE, circumstances, shared_circumstances
-from kg.nlp.clauses import is_passive, object_of, subject
-from kg.nlp.phrases import branch_of, is_time, phrase
-from kg.nlp.role_words import role_lexicon
+from kg.nlp.roles.adjuncts import Argument, child_arguments, object_places, oblique
+from kg.nlp.roles.circumstances import TIME_AND_PLACE, circumstances, shared_circumstances
+from kg.nlp.roles.clauses import is_passive, object_of, subject
+from kg.nlp.roles.phrases import branch_of, is_time, phrase
+from kg.nlp.roles.words import role_lexicon
 
 __all__ = ["Argument", "arguments"]
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.nlp.phrases import is_time
-from kg.nlp.role_words import role_lexicon
+from kg.nlp.roles.phrases import is_time
+from kg.nlp.roles.words import role_lexicon
 
 __all__ = ["CLAUSES", "SUBJECTS", "infinitive", "is_passive", "is_time", "object_of", "subject"]
 

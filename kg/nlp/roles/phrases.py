@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.nlp.annotations import Stretch
-from kg.nlp.role_words import role_lexicon
+from kg.nlp.roles.words import role_lexicon
 
 _LOOSE = ("cc", "mark", "case")  # what no phrase ends with
 _PLACES = ("GPE", "LOC", "FAC")

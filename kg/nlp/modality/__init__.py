@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.model import Modality
-from kg.nlp.factuality import Effects, Factuality, effect_of, modality_lexicon, weaker
+from kg.nlp.modality.factuality import Effects, Factuality, effect_of, modality_lexicon, weaker
 
 __all__ = ["Factuality", "carried", "factuality", "modality_lexicon"]
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.nlp.adjuncts import Argument, child_arguments, clause_of, object_places, relative_adverb
-from kg.nlp.clauses import SUBJECTS, infinitive, object_of
+from kg.nlp.roles.adjuncts import Argument, child_arguments, clause_of, object_places, relative_adverb
+from kg.nlp.roles.clauses import SUBJECTS, infinitive, object_of
 
 TIME_AND_PLACE = ("place", "time")
 _JOINED = ("conj", "xcomp", "advcl", "pcomp")
