@@ -11,6 +11,7 @@ from kg.errors import ModelMissing
 from kg.model import Document, SectionKind
 from kg.nlp.annotations import sections_of
 from kg.nlp.lemmas import correct_lemmas
+from kg.nlp.ruler import quicken
 
 COMPONENTS = ("kg_entities", "kg_statements", "kg_coref", "kg_times", "kg_events", "kg_relations")
 
@@ -43,6 +44,7 @@ def load_pipeline(settings: Settings) -> Language:
             f"run: pip install {settings.spacy_model.replace('_', '-')}"
         ) from error
     correct_lemmas(nlp)
+    quicken(nlp)
     for name in COMPONENTS:
         nlp.add_pipe(name, config={"profile": settings.profile.value} if name == "kg_statements" else {})
     return nlp
