@@ -1,9 +1,12 @@
-"""Speed: each profile against the bare spaCy pipeline, same text, same process, one after the other."""
+"""Speed: each profile, and the event stage alone, against the bare spaCy pipeline.
+
+The same text in the same process, one after the other.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import spacy
 
@@ -12,8 +15,11 @@ from benchmarks.measures.base import Measure, Request, Sheet
 from benchmarks.report import Figure
 from benchmarks.system import System, article
 from kg.config import Profile
+from kg.model import Document
 
 REPEATS = 200
+# What finds times, events and relations.
+EVENT_STAGE = ("kg_times", "kg_events", "kg_relations")
 
 Runner = Callable[[int], Iterable[object]]  # works so many copies of the text
 
@@ -21,12 +27,14 @@ Runner = Callable[[int], Iterable[object]]  # works so many copies of the text
 def _run(system: System, request: Request, sheet: Sheet) -> None:
     repeats = request.limit or REPEATS
     text = read_exact(seed())
-    runners = {profile.value: _profile(system.under(profile), text) for profile in Profile}
+    systems = {profile: system.under(profile) for profile in Profile}
+    runners = {profile.value: _profile(systems[profile], text) for profile in Profile}
     runners = {"bare": _bare(system, text)} | runners
     for runner in runners.values():  # loads and warms up everything before the first clock starts
         _spend(runner(1))
     spent = {name: _spend(runner(repeats)) for name, runner in runners.items()}
-    _report(spent, repeats, repeats * len(text.split()), sheet)
+    stage = systems[Profile.FAST].spent_in(EVENT_STAGE, _copies(text, repeats))
+    _report(spent, stage, repeats, repeats * len(text.split()), sheet)
 
 
 def _bare(system: System, text: str) -> Runner:
@@ -35,16 +43,22 @@ def _bare(system: System, text: str) -> Runner:
 
 
 def _profile(system: System, text: str) -> Runner:
-    return lambda copies: system.records(article(f"copy-{number}", text) for number in range(copies))
+    return lambda copies: system.records(_copies(text, copies))
 
 
-def _report(spent: dict[str, float], repeats: int, words: int, sheet: Sheet) -> None:
+def _copies(text: str, copies: int) -> Iterator[Document]:
+    return (article(f"copy-{number}", text) for number in range(copies))
+
+
+def _report(spent: dict[str, float], stage: float, repeats: int, words: int, sheet: Sheet) -> None:
     bare = spent.pop("bare")
     sheet.figures.append(_rate("bare spaCy pipeline", words, bare))
     sheet.figures += [_rate(f"{name} profile", words, seconds) for name, seconds in spent.items()]
     for name, seconds in spent.items():
         ratio = round(seconds / bare, 2)
         sheet.figures.append(Figure(name=f"{name} to bare CPU time", value=ratio, unit="ratio"))
+    share = round(100 * stage / bare, 1)
+    sheet.figures.append(Figure(name="event stage to bare CPU time", value=share, unit="percent"))
     for name, seconds in spent.items():
         each = round(seconds / repeats, 3)
         sheet.figures.append(Figure(name=f"per article, {name}", value=each, unit="CPU seconds"))

@@ -43,6 +43,7 @@ def test_every_profile_is_warmed_up_and_then_run(monkeypatch: pytest.MonkeyPatch
         ("accurate profile", "words per CPU second"),
         ("fast to bare CPU time", "ratio"),
         ("accurate to bare CPU time", "ratio"),
+        ("event stage to bare CPU time", "percent"),
         ("per article, fast", "CPU seconds"),
         ("per article, accurate", "CPU seconds"),
     ]
