@@ -176,6 +176,22 @@ def test_two_arguments_of_one_verb_are_two_things() -> None:
     assert groups(built("Acme bought it", [1, 1, 1], ["nsubj", "ROOT", "dobj"], notes)) == [[0], [1]]
 
 
+def test_who_speaks_calls_another_he() -> None:
+    notes = [
+        note(0, 1, NAME, EntityKind.PERSON, name="Okoro", gender="m"),
+        note(3, 4, NAME, EntityKind.PERSON, name="Idris", gender="m"),
+        note(6, 7, PRONOUN, None),
+        note(9, 10, PRONOUN, None),
+    ]
+    words = "Okoro spoke of Idris yesterday “ He lied ” he said"
+    spoken = Attribution([Stretch(5, 9)], speaker=3, quotation=Quotation.DIRECT)
+    heads = [1, 1, 1, 2, 1, 7, 7, 7, 7, 10, 7]
+    deps = ["nsubj", "ROOT", "prep", "pobj", "npadvmod", "punct", "nsubj", "ROOT", "punct", "nsubj", "ccomp"]
+    assert groups(built(words, heads, deps, notes, attributions=[spoken])) == [[0, 2, 3], [1]]
+    spoken.speaker = 0
+    assert groups(built(words, heads, deps, notes, attributions=[spoken])) == [[0, 3], [1, 2]]
+
+
 def test_its_forces_are_the_forces_of_its_country() -> None:
     notes = [
         note(0, 1, NAME, EntityKind.GPE, name="Russia", country="RU", places=(RUSSIA,)),

@@ -61,16 +61,22 @@ class _Search:
         doc, notes = self.view.doc, self.view.notes
         token = doc[notes[index].head]
         here = self.sentence_of[token.i]
+        speaking = self._speaking(index)
         for other in range(index - 1, max(-1, index - MENTIONS_BACK), -1):
             note = notes[other]
             if here - self.sentence_of[note.head] > SENTENCES_BACK:
                 return
-            if self.view.overheard(index, other):
+            if other in speaking or self.view.overheard(index, other):
                 continue
             if token.i in note.stretch or _coargument(doc[note.head], token):
                 continue
             if note.form != MentionKind.ADJECTIVAL:
                 yield other
+
+    def _speaking(self, index: int) -> frozenset[int]:
+        """The mentions of the one whose quoted words hold the pronoun: whoever speaks calls another "he"."""
+        quoter = self.view.quoter(index)
+        return frozenset() if quoter is None else frozenset(self.view.clusters.profile(quoter).members)
 
     def _agrees(self, other: int, index: int) -> bool:
         words = self.view.words.pronouns

@@ -115,6 +115,11 @@ class View:
         quoted = self.quote_of.get(self.notes[other].head)
         return quoted is not None and quoted != self.quote_of.get(self.notes[index].head)
 
+    def quoter(self, index: int) -> int | None:
+        """The mention that says the direct quotation in which `index` stands: to itself it would say "I"."""
+        quoted = self.quote_of.get(self.notes[index].head)
+        return None if quoted is None else self.attributions[quoted].speaker
+
     def level(self, note: MentionNote) -> str:
         """The gazetteer level of a place mention, "" when it is none."""
         return note.places[0].level if note.places else ""
