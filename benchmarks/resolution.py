@@ -22,10 +22,16 @@ def resolve(names: Sequence[str], own: Sequence[Geo | None], elsewhere: Iterable
     return [geo or _best(name, known[name], context) for geo, name in zip(own, folded, strict=True)]
 
 
+def people_named(name: str) -> Candidate | None:
+    """The place whose adjective or people, in the singular or plural, `name` is."""
+    gazetteer = open_gazetteer()
+    return gazetteer.people(name) or gazetteer.people(name.removesuffix("s"))
+
+
 def _candidates(gazetteer: Gazetteer, name: str) -> tuple[Candidate, ...]:
-    """Places of that name, or the place whose adjective or people it is."""
-    people = gazetteer.people(name) or gazetteer.people(name.removesuffix("s"))
-    return gazetteer.candidates(name) or ((people,) if people else ())
+    """The place whose adjective or people it is, as the project itself reads it, else places of that name."""
+    people = people_named(name)
+    return (people,) if people else gazetteer.candidates(name)
 
 
 def _best(name: str, candidates: tuple[Candidate, ...], context: Context) -> Geo | None:

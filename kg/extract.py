@@ -193,7 +193,7 @@ class _Extraction:
             sentence=self._sentence(happening.triggers[0]),
             roles=tuple(roles),
             time=self._time(happening.time),
-            quantities=tuple(self._quantity(q) for q in happening.quantities),
+            quantities=tuple(self._quantity(q, roles) for q in happening.quantities),
             polarity=happening.polarity,
             modality=happening.modality,
             narrated=self._narrated(happening.triggers),
@@ -230,7 +230,10 @@ class _Extraction:
         span = self._span(note.stretch) if note.stretch.end > note.stretch.start else None
         return Time(value=note.value, start=note.start, end=note.end, span=span)
 
-    def _quantity(self, note: QuantityNote) -> Quantity:
+    def _quantity(self, note: QuantityNote, roles: list[Role]) -> Quantity:
+        """A quantity; of joined mentions, the one that gives the number may not be the one that fills the role."""
+        filler = "" if note.filler is None else self.entity_ids[note.filler]
+        filled = any(role.role is note.role and role.filler == filler for role in roles)
         return Quantity(
             span=self._span(note.stretch),
             value=note.value,
@@ -238,6 +241,8 @@ class _Extraction:
             maximum=note.maximum,
             unit=note.unit,
             counts=note.counts,
+            role=note.role if filled else None,
+            filler=filler if filled else "",
         )
 
     def _statement(self, index: int, attribution: Attribution) -> Statement:
@@ -297,6 +302,13 @@ class _Extraction:
             object=target,
             literal=_squeezed(bond.literal),
             evidence=evidence,
+            polarity=bond.polarity,
+            modality=bond.modality,
+            ended=bond.ended,
+            start=bond.start,
+            end=bond.end,
+            started_by="" if bond.started_by is None else self.event_ids[bond.started_by],
+            ended_by="" if bond.ended_by is None else self.event_ids[bond.ended_by],
             narrated=self._narrated(range(*bond.evidence)),
             within=self._within(range(*bond.evidence)),
         )

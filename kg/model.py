@@ -170,7 +170,11 @@ class Role(Record, frozen=True, kw_only=True):
 
 
 class Quantity(Record, frozen=True, kw_only=True):
-    """A number with what it counts: "more than 1,300 people" has minimum 1300, counts "people"."""
+    """A number with what it counts: "more than 1,300 people" has minimum 1300, counts "people".
+
+    ``role`` and ``filler``, an Entity id, say whom or what of the event it counts; ``None`` and "" where it measures
+    the event itself (a sum, a share, how long it took) or counts what fills no role.
+    """
 
     span: Span
     value: float | None = None
@@ -178,6 +182,8 @@ class Quantity(Record, frozen=True, kw_only=True):
     maximum: float | None = None
     unit: str = ""
     counts: str = ""
+    role: RoleName | None = None
+    filler: str = ""
 
 
 class Polarity(StrEnum):
@@ -194,6 +200,7 @@ class Modality(StrEnum):
     POSSIBLE = "Possible"
     FUTURE = "Future"
     CONDITIONAL = "Conditional"
+    GENERIC = "Generic"  # a habit or a rule: "strikes usually hit the port"
 
 
 class Event(Record, frozen=True, kw_only=True):
@@ -263,7 +270,12 @@ class Statement(Record, frozen=True, kw_only=True):
 
 
 class Relation(Record, frozen=True, kw_only=True):
-    """A lasting relation; exactly one of `object` (an Entity id) and `literal` is set."""
+    """A lasting relation; exactly one of `object` (an Entity id) and `literal` is set.
+
+    ``start`` and ``end`` are ISO days, months or years, "" when the text tells none; ``started_by`` and
+    ``ended_by`` the ids of the events that brought it about.  ``ended`` is true of what held once ("the former
+    president"), whether or not the text tells until when.
+    """
 
     id: str
     subject: str
@@ -271,8 +283,21 @@ class Relation(Record, frozen=True, kw_only=True):
     evidence: Span
     object: str = ""
     literal: str = ""
+    polarity: Polarity = Polarity.AFFIRMED
+    modality: Modality = Modality.ACTUAL
+    ended: bool = False
+    start: str = ""
+    end: str = ""
+    started_by: str = ""
+    ended_by: str = ""
     narrated: bool = True
     within: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether the publisher tells it as a fact of now: only then may it be read without its circumstances."""
+        told = self.narrated and not self.ended
+        return told and self.polarity is Polarity.AFFIRMED and self.modality is Modality.ACTUAL
 
 
 class Analysis(Record, frozen=True, kw_only=True):
@@ -334,8 +359,8 @@ class Identity(Record, frozen=True, kw_only=True):
     """What was decided across documents.
 
     ``keys`` maps each entity record to the key of its canonical resource; records with the same key are one
-    node, described once in ``entities``.  Events and statements keep a node per document; ``comparisons`` says
-    which of them conflict or agree.
+    node, described once in ``entities``, which also holds the regions and countries around the places named.
+    Events and statements keep a node per document; ``comparisons`` says which of them conflict or agree.
     """
 
     keys: dict[Ref, str]

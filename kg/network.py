@@ -42,6 +42,7 @@ FAMILIES = {
 }
 _PLACES = {EntityKind.PLACE.value, EntityKind.GPE.value}
 _SYMMETRIC = {"conflictsWith", "agreesWith"}  # stated both ways, drawn once
+_PROVISOS = ("ended", "polarity", "modality")  # what a relation that holds does not carry
 
 
 class _Facts:
@@ -146,6 +147,8 @@ def _edges(facts: _Facts) -> Iterator[tuple[str, str, str, bool]]:
         if predicate.startswith(KG) and (name not in _SYMMETRIC or subject < value):
             yield subject, value, name, claimed
     for relation in facts.by_predicate[str(RDF.predicate)]:
+        if any(facts.value(relation, KG + name) for name in _PROVISOS):
+            continue  # what has ended, is denied or only possible joins nobody
         ends = facts.value(relation, RDF.subject), facts.value(relation, RDF.object)
         yield *ends, facts.value(relation, RDF.predicate).removeprefix(KG), True
 

@@ -66,7 +66,7 @@ class Built:
 
     def counts(self) -> dict[str, int]:
         """What the graph holds, for the summary."""
-        kinds = Counter(entity.kind for entity in self.identity.entities.values())
+        kinds = Counter(self.identity.entities[key].kind for key in set(self.identity.keys.values()))
         places = {"Place", "GeopoliticalEntity"}
         return {
             "documents": len(self.analyses),

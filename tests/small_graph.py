@@ -156,7 +156,11 @@ def _herald_events(text: str) -> tuple[Event, ...]:
                 role(text, RoleName.PLACE, "entity/tolvik", "Tolvik"),
             ),
             time=Time(value="2023-05-01", span=at(text, "Monday")),
-            quantities=(Quantity(span=at(text, "three"), value=3, counts="people"),),
+            quantities=(
+                Quantity(
+                    span=at(text, "three"), value=3, counts="people", role=RoleName.PATIENT, filler="entity/people"
+                ),
+            ),
         ),
         Event(
             id="event/depot",

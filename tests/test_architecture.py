@@ -17,7 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("config", "ontology", "lexicon"),
     ("gazetteer",),
     ("read", "nlp"),
-    ("extract",),
+    ("extract", "codes"),
     ("resolve",),
     ("graph",),
     ("store",),

@@ -200,3 +200,34 @@ def test_an_unwritable_cache_falls_back_to_a_private_temporary_folder(
     path = gazetteer.index_path()
     assert path.parent.parent == tmp_path
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Salisbury", "GB"),
+        ("Kibera", "KE"),
+        ("Siverskyi Donets", "UA"),
+        ("Elysee Palace", "FR"),
+        ("Galapagos", "EC"),
+        ("Engels air base", "RU"),
+        ("Kharg Island", "IR"),
+    ],
+)
+def test_districts_landmarks_and_features_are_known(places: Gazetteer, name: str, country: str) -> None:
+    assert places.lookup(name)[0].country == country
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [("Serbian", "Serbia"), ("Montenegrin", "Montenegro"), ("Londoner", "London"), ("Muscovite", "Moscow")],
+)
+def test_peoples_of_countries_and_towns(places: Gazetteer, word: str, name: str) -> None:
+    people = places.people(word)
+    assert people is not None
+    assert people.geo.name == name
+
+
+def test_a_country_by_its_code(places: Gazetteer) -> None:
+    assert places.country("BR") is not None
+    assert places.country("XX") is None

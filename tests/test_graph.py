@@ -35,6 +35,7 @@ from kg.model import (
     Judgement,
     Mention,
     MentionKind,
+    Quantity,
     Ref,
     Relation,
     Role,
@@ -203,6 +204,22 @@ def test_role_filled_twice_is_one_participation_with_two_pieces_of_evidence() ->
     assert [o for p, o in found if p == KG.basis] == ["argument", "sentence"]
     assert len([o for p, o in found if p == rdflib.PROV.wasDerivedFrom]) == 2
     assert len([o for p, o in found if p == KG.filler]) == 1
+
+
+def test_quantity_says_whom_it_counts_and_in_what_part() -> None:
+    (analysis, *_), identity = load("one-report")
+    strike = next(
+        e for e in analysis.events if any(r.role is RoleName.AGENT and r.filler[:6] == "entity" for r in e.roles)
+    )
+    agent = next(role.filler for role in strike.roles if role.role is RoleName.AGENT)
+    crowd = Quantity(span=strike.triggers[0], value=3, counts="people", role=RoleName.AGENT, filler=agent)
+    sum_ = Quantity(span=strike.sentence, value=5, unit="USD")
+    events = (msgspec.structs.replace(strike, quantities=(crowd, sum_)),)
+    quads = facts(msgspec.structs.replace(analysis, events=events, statements=(), relations=()), identity)
+    told = [(p, o) for _, p, o, _ in quads if p in (KG.quantityOf, KG.quantityRole)]
+    fillers = {o for _, p, o, _ in quads if p == KG.agent}
+    assert [o for p, o in told if p == KG.quantityRole] == [KG.agent]
+    assert {o for p, o in told if p == KG.quantityOf} <= fillers
 
 
 def test_every_span_quotes_its_characters() -> None:

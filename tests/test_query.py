@@ -151,7 +151,8 @@ def test_relations_tell_claimed_from_reported(store: Store) -> None:
 def test_counts(store: Store) -> None:
     assert column(ask(store, "sources"), "direct") == [0, 1, 0]
     assert column(ask(store, "documents"), "statements") == [2, 1]
-    assert column(ask(store, "quantities", {"about": "tolvik"}), "number") == [3]
+    (number,) = ask(store, "quantities", {"about": "tolvik"}).records()
+    assert (number["number"], number["part"], number["whom"]) == (3, "patient", "three people")
     assert ask(store, "central").records()[0]["actor"] == "Bresk"
 
 

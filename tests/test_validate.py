@@ -121,6 +121,8 @@ FAULTS: list[tuple[str, Change]] = [
     ("participation-event", (URIRef(BASE + "part"), RDF.type, KG.Participation)),
     ("quantity-minimum", (QUANTITY, SCHEMA.minValue, Literal("2000", datatype=XSD.integer))),
     ("quantity-value", (QUANTITY, SCHEMA.value, Literal("many"))),
+    ("quantity-of", (QUANTITY, KG.quantityOf, HEADLINE)),
+    ("quantity-role", (QUANTITY, KG.quantityRole, KG.leads)),
     ("statement-content", (SAID, KG.contentSpan, None)),
     ("statement-quotation", (SAID, KG.quotation, None)),
     ("statement-stance", (SAID, KG.stance, KG.Affirmed)),
@@ -133,7 +135,8 @@ FAULTS: list[tuple[str, Change]] = [
     ("relation-predicate", (LEADS, RDF.predicate, KG.agent)),
     ("relation-object", (LEADS, RDF.object, Literal(""))),
     ("Acting", (URIRef(BASE + "place/norrsund-bridge"), KG.opposes, VALE)),
-    ("Located-in", (UNION, KG.basedIn, VALE)),
+    ("Based-in", (UNION, KG.basedIn, VALE)),
+    ("Located-in", (UNION, KG.locatedIn, VALE)),
     ("scored-confidence", (LEADS, KG.confidence, Literal("2", datatype=XSD.decimal, normalize=False))),
     ("Compared", (VALE, KG.agreesWith, UNION)),
     ("compared-left", (COMPARED, KG.left, URIRef(BASE + "place/ruta"))),
@@ -248,7 +251,8 @@ def test_finding_reads_as_a_sentence() -> None:
     (finding,) = findings(changed("one-report", (WALKED, KG.modality, None)))
     assert str(finding) == finding.message
     assert finding.message == (
-        f"“dockers walked” <{WALKED}> must be one of kg:Actual, kg:Possible, kg:Future and kg:Conditional; none found"
+        f"“dockers walked” <{WALKED}> must be one of kg:Actual, kg:Possible, kg:Future, kg:Conditional and kg:Generic; "
+        "none found"
     )
 
 
@@ -274,7 +278,7 @@ def test_blank_nodes_are_named_as_such() -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_literals_are_named_as_such(engine: str) -> None:
     (finding,) = findings([*quads_of("one-report"), (VALE, KG.locatedIn, Literal("a: <b>"), IDENTITY)], engine)
-    assert finding.message == 'The literal "a: <b>" has something located or based in it and must be a place'
+    assert finding.message == 'The literal "a: <b>" has something located in it and must be a place or an area'
 
 
 def test_findings_are_sorted_and_repeatable() -> None:

@@ -42,11 +42,11 @@ class Kairos(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ours: dict[str, str]
 
 
-class Plover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Our event types and stances -> PLOVER's types where they differ."""
+class Crossre(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Our lasting relations -> the CrossRE types that they may stand for, and those that are no fault either."""
 
     types: dict[str, tuple[str, ...]]
-    stances: dict[str, tuple[str, ...]]
+    also: dict[str, tuple[str, ...]]
 
 
 class Slices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

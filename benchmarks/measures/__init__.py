@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from benchmarks.measures import coding, coreference, events, mentions, names, places, speed, statements, verbs
+from benchmarks.measures import (
+    coding,
+    coreference,
+    events,
+    growth,
+    mentions,
+    merging,
+    names,
+    places,
+    relations,
+    seeds,
+    speed,
+    statements,
+    verbs,
+)
 from benchmarks.measures.base import Measure
 
 MEASURES: dict[str, Measure] = {
@@ -14,8 +28,12 @@ MEASURES: dict[str, Measure] = {
         names.MEASURE,
         *places.MEASURES,
         coding.MEASURE,
+        relations.MEASURE,
         mentions.MEASURE,
         coreference.MEASURE,
+        merging.MEASURE,
+        growth.MEASURE,
+        seeds.MEASURE,
         speed.MEASURE,
     )
 }

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from benchmarks.corpora import plover
-from benchmarks.data import Kairos, Plover, load
+from benchmarks.data import Kairos, load
 from benchmarks.measures.base import Measure, Request, Sheet
 from benchmarks.measures.events import Reader, Spans, Told, touches
 from benchmarks.metrics import Offsets
 from benchmarks.report import accuracy
 from benchmarks.system import System, passage
+from kg.codes import Codes, event_codes, statement_codes
 from kg.model import Analysis
 
 _TARGETS = ("patient", "recipient", "place")
-
-
-def _coded(told: Told, table: Plover) -> tuple[str, ...]:
-    kind, _, stance = told.label.partition("/")
-    return table.stances.get(stance, ()) if told.saying else table.types.get(kind, (kind,))
 
 
 def _filled(fillers: Iterable[Spans], gold: tuple[Offsets, ...]) -> bool:
@@ -26,7 +22,7 @@ def _filled(fillers: Iterable[Spans], gold: tuple[Offsets, ...]) -> bool:
     return not gold or any(touches(span, filler) for filler in fillers for span in gold)
 
 
-def _judge(told: Told, record: plover.Record, table: Plover) -> tuple[bool, bool, bool]:
+def _judge(told: Told, codes: Codes, record: plover.Record) -> tuple[bool, bool, bool]:
     """Whether type, source and target are right.
 
     The target of "demanded that A withdraw" or "threatened to attack A" takes part in the inner event; the outer
@@ -37,20 +33,27 @@ def _judge(told: Told, record: plover.Record, table: Plover) -> tuple[bool, bool
     targets += [spans for spans in told.inner if spans not in agents]
     if set(record.source) & set(record.target):
         targets += agents
-    return record.type in _coded(told, table), _filled(agents, record.source), _filled(targets, record.target)
+    return record.type in codes, _filled(agents, record.source), _filled(targets, record.target)
 
 
-def _all_told(analysis: Analysis) -> list[Told]:
-    return Reader(analysis, load("kairos", Kairos)).told()
+def _coded(analysis: Analysis) -> list[tuple[Told, Codes]]:
+    """All events and sayings with their PLOVER codes."""
+    events = {event.id: event for event in analysis.events}
+    codes = [event_codes(event) for event in analysis.events]
+    codes += [
+        statement_codes(statement, (events[id] for id in statement.reports if id in events))
+        for statement in analysis.statements
+        if statement.cue
+    ]
+    return list(zip(Reader(analysis, load("kairos", Kairos)).told(), codes, strict=True))
 
 
 def _run(system: System, request: Request, sheet: Sheet) -> None:
     gold = request.take(plover.records())
-    table = load("plover", Plover)
     right = [0, 0, 0, 0]
     for item, analysis in zip(gold, system.records(passage(g.name, g.text) for g in gold), strict=True):
-        told = _all_told(analysis)
-        judged = [_judge(t, item, table) for t in told] or [(False, False, False)]
+        coded = _coded(analysis)
+        judged = [_judge(told, codes, item) for told, codes in coded] or [(False, False, False)]
         typed = [j for j in judged if j[0]]
         right[0] += any(all(j) for j in judged)
         right[1] += bool(typed)
@@ -58,7 +61,7 @@ def _run(system: System, request: Request, sheet: Sheet) -> None:
         right[3] += any(j[2] for j in judged)
         if not any(all(j) for j in judged):
             label = "source/target" if typed else "type"
-            note = f"{item.type}; given {', '.join(sorted({t.label for t in told})) or 'nothing'}"
+            note = f"{item.type}; given {', '.join(sorted({told.label for told, _ in coded})) or 'nothing'}"
             spans = item.trigger or ((0, 0),)
             sheet.note("wrong", label, item.name, item.text, spans[0], note)
     names = (

@@ -10,27 +10,49 @@ from benchmarks.corpora.geoparsing import Article, Toponym, geowebnews, lgl
 from benchmarks.measures.base import Measure, Request, Sheet
 from benchmarks.metrics import Counts, Offsets, exact, kilometres
 from benchmarks.report import accuracy, f1, recall
-from benchmarks.resolution import resolve
+from benchmarks.resolution import people_named, resolve
 from benchmarks.system import System, article
 from kg.model import Analysis, EntityKind, Geo, MentionKind
 
 NEAR_KM = 161.0
 _PLACES = (EntityKind.GPE, EntityKind.PLACE)
+_PEOPLE = (EntityKind.GROUP, EntityKind.PERSON)
 _KINDS = (MentionKind.NAME, MentionKind.ADJECTIVAL)
+_PEOPLES_KINDS = (MentionKind.NAME, MentionKind.NOMINAL)
 
 
 def place_mentions(analysis: Analysis) -> dict[Offsets, Geo | None]:
     """Spans that name a place, with the gazetteer entry of their entity.
 
-    Both corpora count "Russian" in "Russian troops" as a toponym, so adjectival mentions are in.
+    Both corpora count "Russian" in "Russian troops" as a toponym, so adjectival mentions are in, and "Russians", so
+    names of peoples are, with the place whose people it is.
     """
-    return {
+    return _peoples(analysis) | {
         (m.span.begin, m.span.end): entity.geo
         for entity in analysis.entities
         if entity.kind in _PLACES
         for m in entity.mentions
         if m.kind in _KINDS
     }
+
+
+def _peoples(analysis: Analysis) -> dict[Offsets, Geo | None]:
+    """Mentions of people that are a people's name alone."""
+    text = analysis.document.text
+    spans = [m.span for e in analysis.entities if e.kind in _PEOPLE for m in e.mentions if m.kind in _PEOPLES_KINDS]
+    found = {(span.begin, span.end): people_named(span.of(text)) for span in spans}
+    return {span: people.geo for span, people in found.items() if people is not None}
+
+
+def innermost(given: dict[Offsets, Geo | None], span: Offsets) -> Geo | None:
+    """Our entry for `span`, else for the longest place in it: "Alberta" for "University of Alberta"."""
+    if span in given:
+        return given[span]
+    held = [(begin - end, begin) for begin, end in given if span[0] <= begin and end <= span[1]]
+    for size, begin in sorted(held):
+        if geo := given[begin, begin - size]:
+            return geo
+    return None
 
 
 def off(geo: Geo | None, toponym: Toponym) -> float:
@@ -68,7 +90,7 @@ class _Score:
     def add_given(self, item: Article, given: dict[Offsets, Geo | None], sheet: Sheet) -> None:
         """Score the reading of the gold mentions."""
         names = [item.text[slice(*toponym.span)] for toponym in item.toponyms]
-        own = [given.get(toponym.span) for toponym in item.toponyms]
+        own = [innermost(given, toponym.span) for toponym in item.toponyms]
         elsewhere = [geo for geo in given.values() if geo]
         for toponym, geo in zip(item.toponyms, resolve(names, own, elsewhere), strict=True):
             if toponym.coordinates is None:

@@ -47,7 +47,10 @@ class Gazetteer:
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._connection.execute(f"PRAGMA mmap_size={path.stat().st_size}")
         self.candidates = lru_cache(maxsize=50_000)(self._candidates)
+        self.people = lru_cache(maxsize=50_000)(self._people)
+        self.capital_of = lru_cache(maxsize=50_000)(self._capital_of)
         self.country = lru_cache(maxsize=500)(self._country)
         self._peoples = {
             str(row[0]): _candidate(row[1:])
@@ -74,21 +77,26 @@ class Gazetteer:
         """The country with this ISO 3166-1 alpha-2 code."""
         row = self._connection.execute(
             "SELECT id, name, lat, lon, level, country, region, population, 0.0, governed"
-            " FROM place WHERE level = 'country' AND country = ?",
+            " FROM country JOIN place USING (key) WHERE iso = ?",
             (code,),
         ).fetchone()
         return _candidate(row).geo if row else None
+
+    def region(self, country: str, name: str) -> Geo | None:
+        """The first-level subdivision of that own name in the country with that ISO code."""
+        geos = self.lookup(name)
+        return next((g for g in geos if (g.level, g.country, g.region, g.name) == ("region", country, "", name)), None)
 
     def demonym(self, word: str) -> str:
         """ISO code of the country whose people or adjective `word` is ("Russian" -> "RU"), else ""."""
         place = self.people(word)
         return place.geo.country if place and place.geo.level == "country" else ""
 
-    def people(self, word: str) -> Candidate | None:
+    def _people(self, word: str) -> Candidate | None:
         """The country, region or continent whose adjective or people's name `word` is, in the singular."""
         return self._peoples.get(fold(word))
 
-    def capital_of(self, name: str) -> str:
+    def _capital_of(self, name: str) -> str:
         """ISO code of the country whose capital `name` is, else ""."""
         folded = fold(name)
         code = self._capitals.get(folded, "")

@@ -31,8 +31,9 @@ from kg.ids import fold
 
 log = logging.getLogger(__name__)
 
-LAYOUT = 16  # raise when the tables, the way they are filled or `kg.ids.fold` change
+LAYOUT = 20  # raise when the tables, the way they are filled or `kg.ids.fold` change
 _METROPOLIS = 1_000_000  # people from whom on a town is known abroad by other names: "Mecca", "Kiev"
+_NAMESAKE = 10_000  # people of a town from whom on its own name is no longer thought a foreign one's: "Salisbury"
 _SHADOW = 5.0  # what a place loses in rank under a name that its own country bears: "Guatemala", "Luxembourg"
 _OUTER = 1.0  # by how much a subdivision ranks below the town of its own name
 _SIZEABLE = 100  # a subdivision is not called after a town in which less than one in so many of its people live
@@ -43,6 +44,7 @@ CREATE TABLE place (key INTEGER PRIMARY KEY, id INTEGER, name TEXT, lat REAL, lo
                     region TEXT, population INTEGER, governed INTEGER);
 CREATE TABLE name (folded TEXT, key INTEGER, rank REAL, PRIMARY KEY (folded, key)) WITHOUT ROWID;
 CREATE TABLE people (word TEXT PRIMARY KEY, key INTEGER) WITHOUT ROWID;
+CREATE TABLE country (iso TEXT PRIMARY KEY, key INTEGER) WITHOUT ROWID;
 CREATE TABLE capital (folded TEXT PRIMARY KEY, country TEXT) WITHOUT ROWID;
 """
 
@@ -81,6 +83,8 @@ def _fill(connection: sqlite3.Connection) -> None:
                 row.call(name, OWN)
     _write_places(connection, rows, extra.prefer)
     connection.executemany("INSERT INTO people VALUES (?, ?)", peoples(countries, extra, rows))
+    by_code = [(row.country, key) for key, row in enumerate(rows) if row.level == "country"]
+    connection.executemany("INSERT INTO country VALUES (?, ?)", by_code)
     capitals = sorted((fold(c["capital"]), iso) for iso, c in cache.get_countries().items() if c["capital"])
     connection.executemany("INSERT OR IGNORE INTO capital VALUES (?, ?)", capitals)
 
@@ -159,6 +163,7 @@ def _distinct(rows: list[Row]) -> list[Row]:
 def _write_places(connection: sqlite3.Connection, rows: list[Row], prefer: dict[str, int]) -> None:
     places, names = [], []
     holders = {row.country: row.names for row in rows if row.level == "country"}
+    own = {fold(row.name) for row in rows if row.level == "town" and row.population > _NAMESAKE}
     for key, row in enumerate(rows):
         lat, lon = (None, None) if math.isnan(row.lat) else (row.lat, row.lon)
         places.append(
@@ -166,7 +171,8 @@ def _write_places(connection: sqlite3.Connection, rows: list[Row], prefer: dict[
         )
         for name, quality in row.names.items():
             shadowed = row.level != "country" and name in holders.get(row.country, ())
-            names.append((name, key, _rank(row, name, quality, prefer) - _SHADOW * shadowed))
+            foreign = quality == ALTERNATE and row.level == "town" and row.population > _METROPOLIS and name not in own
+            names.append((name, key, _rank(row, name, quality + foreign, prefer) - _SHADOW * shadowed))
     names.sort()
     connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", places)
     connection.executemany("INSERT INTO name VALUES (?, ?, ?)", names)
@@ -182,5 +188,4 @@ def _rank(row: Row, name: str, quality: int, prefer: dict[str, int]) -> float:
     urban = 2.0 if row.urban else 0.0
     outer = _OUTER if row.outer and own else 0.0
     first = 1.5 if seat or (row.level == "region" and not row.region and quality == OWN and row.id) else 0.0
-    foreign = quality == ALTERNATE and row.level == "town" and row.population > _METROPOLIS
-    return round(size + country + first + chosen + 1.2 * (quality + foreign) - urban - outer, 2)
+    return round(size + country + first + chosen + 1.2 * quality - urban - outer, 2)

@@ -43,6 +43,7 @@ class Places(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     middles: dict[str, tuple[float, float]]
     prefer: dict[str, int]
     peoples: dict[str, str]
+    townspeople: dict[str, str]
     area: tuple[Area, ...]
 
 
@@ -63,6 +64,8 @@ class Areas(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     islands: Feature
     regions: Feature
     landmarks: Feature
+    nature: Feature
+    districts: Feature
 
 
 @dataclass(slots=True)
@@ -213,11 +216,20 @@ def peoples(countries: dict[str, Row], extra: Places, rows: list[Row]) -> list[t
     words.sort()
     found = {word: next(group)[2] for word, group in groupby(words, key=lambda item: item[0])}
     found |= {fold(word): target for word, target in extra.peoples.items()}
-    regions = [(not row.region, row.population, -key) for key, row in enumerate(rows) if row.level == "region"]
-    targets = {rows[-key].name: -key for _, _, key in sorted(regions)}  # the largest of a name comes last and stays
+    towns, targets = _largest(rows, "town"), _largest(rows, "region")
     targets |= {area.name: key for area in extra.area for key, row in enumerate(rows) if row.name == area.name}
     targets |= {row.country: key for key, row in enumerate(rows) if row.level == "country"}
-    missing = sorted({target for target in found.values() if target and target not in targets})
+    missing = {target for target in found.values() if target and target not in targets}
+    missing |= set(extra.townspeople.values()) - set(towns)
     if missing:
-        raise VocabularyError(f"places.toml: peoples of unknown places: {', '.join(missing)}")
-    return [(word, targets[target]) for word, target in sorted(found.items()) if target]
+        raise VocabularyError(f"places.toml: peoples of unknown places: {', '.join(sorted(missing))}")
+    keys = {fold(word): towns[town] for word, town in extra.townspeople.items()}
+    keys |= {word: targets[target] for word, target in found.items() if target}
+    return sorted(keys.items())
+
+
+def _largest(rows: list[Row], level: str) -> dict[str, int]:
+    """Own name -> the entry with most people, a first-level one before others, by its place in `rows`."""
+    numbered = [(key, row) for key, row in enumerate(rows) if row.level == level]
+    listed = [(level == "region" and not row.region, row.population, -key) for key, row in numbered]
+    return {rows[-key].name: -key for _, _, key in sorted(listed)}  # the largest of a name comes last and stays

@@ -28,9 +28,12 @@ _LAT, _LONG, _AS_WKT = URIRef(WGS84 + "lat"), URIRef(WGS84 + "long"), URIRef(GEO
 def canonicals(identity: Identity, minter: Minter) -> Iterator[Triple]:
     """What is known of each real thing beyond any one document; coordinates belong to places alone."""
     atlas = _Atlas(identity)
+    named = set(identity.keys.values())
     for key in sorted(identity.entities):
         canonical = identity.entities[key]
         iri = URIRef(minter.canonical(key))
+        if key not in named:  # no document says what it is
+            yield iri, TYPE, kg("Area")
         yield iri, SKOS.prefLabel, Literal(canonical.label)
         if canonical.country:
             yield iri, kg("countryCode"), Literal(canonical.country)
@@ -45,11 +48,12 @@ def _position(iri: URIRef, geo: Geo) -> Iterator[Triple]:
     yield iri, _LAT, decimal(geo.lat)
     yield iri, _LONG, decimal(geo.lon)
     yield iri, _AS_WKT, point(geo.lat, geo.lon)
-    yield iri, SKOS.exactMatch, URIRef(f"{GEONAMES}{geo.id}/")
+    if geo.id:
+        yield iri, SKOS.exactMatch, URIRef(f"{GEONAMES}{geo.id}/")
 
 
 class _Atlas:
-    """The countries and regions among the batch's places, to say which place lies in which."""
+    """The countries and their regions among the batch's places, to say which place lies in which."""
 
     def __init__(self, identity: Identity) -> None:
         self.keys: dict[tuple[str, str], str] = {}
@@ -57,7 +61,7 @@ class _Atlas:
             geo = identity.entities[key].geo
             if geo is not None and geo.level == "country":
                 self.keys.setdefault((geo.country, ""), key)
-            elif geo is not None and geo.level == "region":
+            elif geo is not None and geo.level == "region" and not geo.region:
                 self.keys.setdefault((geo.country, geo.name), key)
 
     def container(self, geo: Geo) -> str:
@@ -65,8 +69,6 @@ class _Atlas:
         if not geo.country or geo.level == "country":
             return ""
         country = self.keys.get((geo.country, ""), "")
-        if geo.level == "region" or not geo.region:
-            return country
         return self.keys.get((geo.country, geo.region), country)
 
 

@@ -10,7 +10,7 @@ from rdflib import RDF, Literal, URIRef
 from kg.graph.scope import Scope
 from kg.graph.terms import DERIVED, GENERATED, LABEL, TYPE, Term, Triple, calendar, event_type, kg, number, schema
 from kg.ids import check_iri
-from kg.model import Event, Quantity, Relation, Role, RoleName, Statement, Time
+from kg.model import Event, Modality, Polarity, Quantity, Relation, Role, RoleName, Statement, Time
 
 _EXCERPT = 80  # characters of a statement's words that its label shows
 
@@ -32,7 +32,7 @@ def event_triples(scope: Scope, event: Event) -> Iterator[Triple]:
     yield from _time(scope, iri, event.time)
     yield from _participations(scope, iri, event)
     for quantity in event.quantities:
-        yield from _quantity(scope, iri, quantity)
+        yield from _quantity(scope, iri, event, quantity)
 
 
 def statement_triples(scope: Scope, statement: Statement, reports: Iterable[str]) -> Iterator[Triple]:
@@ -61,15 +61,15 @@ def statement_triples(scope: Scope, statement: Statement, reports: Iterable[str]
 
 
 def relation_triples(scope: Scope, relation: Relation) -> Iterator[Triple]:
-    """A lasting relation; its plain triple only where the publisher narrates it."""
+    """A lasting relation; its plain triple only where the publisher tells that it holds."""
     iri, predicate = scope.node(relation.id, relation.id), kg(relation.predicate)
     subject = scope.node(relation.subject, relation.id)
     value: Term = Literal(relation.literal)
     if relation.object:
         value = scope.node(relation.object, relation.id)
-    if relation.narrated:
+    if relation.holds:
         yield subject, predicate, value
-    shown = relation.literal or scope.label(relation.object)
+    shown = f"{relation.literal or scope.label(relation.object)}{_proviso(relation)}"
     yield iri, TYPE, kg("Relation")
     yield iri, LABEL, Literal(f"{scope.label(relation.subject)} {_spaced(relation.predicate)} {shown}")
     yield iri, RDF.subject, subject
@@ -77,6 +77,31 @@ def relation_triples(scope: Scope, relation: Relation) -> Iterator[Triple]:
     yield iri, RDF.object, value
     yield iri, DERIVED, scope.span(relation.evidence)
     yield iri, GENERATED, scope.activity
+    yield from _circumstances(scope, iri, relation)
+
+
+def _circumstances(scope: Scope, iri: URIRef, relation: Relation) -> Iterator[Triple]:
+    """When a relation began and ended, and what keeps it from holding: said only where it is not as usual."""
+    if relation.polarity is not Polarity.AFFIRMED:
+        yield iri, kg("polarity"), kg(relation.polarity.value)
+    if relation.modality is not Modality.ACTUAL:
+        yield iri, kg("modality"), kg(relation.modality.value)
+    if relation.ended:
+        yield iri, kg("ended"), Literal(True)
+    for name, day in (("dateStart", relation.start), ("dateEnd", relation.end)):
+        if day:
+            yield iri, kg(name), calendar(day)
+    for name, event in (("startedBy", relation.started_by), ("endedBy", relation.ended_by)):
+        if event:
+            yield iri, kg(name), scope.node(event, relation.id)
+
+
+def _proviso(relation: Relation) -> str:
+    """What a reader of the label must know: " (ended)", " (negated, possible)"."""
+    marks = ["negated"] if relation.polarity is Polarity.NEGATED else []
+    marks += [relation.modality.value.lower()] if relation.modality is not Modality.ACTUAL else []
+    marks += ["ended"] if relation.ended else []
+    return f" ({', '.join(marks)})" if marks else ""
 
 
 def _participations(scope: Scope, event_iri: URIRef, event: Event) -> Iterator[Triple]:
@@ -97,7 +122,7 @@ def _participations(scope: Scope, event_iri: URIRef, event: Event) -> Iterator[T
             yield part, DERIVED, scope.span(role.span)
 
 
-def _quantity(scope: Scope, event_iri: URIRef, quantity: Quantity) -> Iterator[Triple]:
+def _quantity(scope: Scope, event_iri: URIRef, event: Event, quantity: Quantity) -> Iterator[Triple]:
     span = quantity.span
     iri = URIRef(f"{event_iri}/quantity/{span.begin}-{span.end}")
     yield event_iri, kg("quantity"), iri
@@ -112,6 +137,9 @@ def _quantity(scope: Scope, event_iri: URIRef, quantity: Quantity) -> Iterator[T
         yield iri, schema("unitText"), Literal(quantity.unit)
     if quantity.counts:
         yield iri, kg("counts"), Literal(quantity.counts)
+    if quantity.role is not None and quantity.filler:
+        yield iri, kg("quantityRole"), kg(quantity.role.value)
+        yield iri, kg("quantityOf"), scope.node(quantity.filler, event.id)
 
 
 def _time(scope: Scope, iri: URIRef, time: Time | None) -> Iterator[Triple]:

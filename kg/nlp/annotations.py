@@ -16,6 +16,7 @@ into records.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -116,7 +117,7 @@ class TimeNote:
 
 @dataclass(slots=True)
 class QuantityNote:
-    """A number and what it counts, as in ``kg.model.Quantity``."""
+    """A number and what it counts, as in ``kg.model.Quantity``; ``filler`` is an index into ``doc._.clusters``."""
 
     stretch: Stretch
     value: float | None = None
@@ -124,6 +125,8 @@ class QuantityNote:
     maximum: float | None = None
     unit: str = ""
     counts: str = ""
+    role: RoleName | None = None
+    filler: int | None = None
 
 
 @dataclass(slots=True)
@@ -152,13 +155,23 @@ class Happening:
 
 @dataclass(slots=True)
 class Bond:
-    """A lasting relation between two clusters, or from a cluster to a literal (then ``object`` is None)."""
+    """A lasting relation between two clusters, or from a cluster to a literal (then ``object`` is None).
+
+    ``start`` and ``end`` are ISO days, months or years; ``started_by`` and ``ended_by`` index ``doc._.happenings``.
+    """
 
     subject: int
     predicate: str  # local name of a kg: property
     evidence: Stretch
     object: int | None = None
     literal: str = ""
+    polarity: Polarity = Polarity.AFFIRMED
+    modality: Modality = Modality.ACTUAL
+    ended: bool = False
+    start: str = ""
+    end: str = ""
+    started_by: int | None = None
+    ended_by: int | None = None
 
 
 _EXTENSIONS: dict[str, object] = {
@@ -209,17 +222,24 @@ def cluster_at(doc: Doc) -> dict[int, int]:
     return {m: c for c, cluster in enumerate(clusters_of(doc)) for m in cluster.mentions}
 
 
-def sections_of(doc: Doc) -> Iterator[tuple[SectionKind, Stretch]]:
-    """Each section of the document with its tokens (white space around it left out)."""
-    token = 0
-    for section in document_of(doc).sections:
-        while token < len(doc) and doc[token].idx < section.span.begin:
-            token += 1
-        start = token
-        while token < len(doc) and doc[token].idx < section.span.end:
-            token += 1
-        if token > start:
-            yield section.kind, Stretch(start, token)
+_SECTIONS = "kg_sections"  # key of the Doc's user data
+
+
+def sections_of(doc: Doc) -> list[tuple[SectionKind, Stretch]]:
+    """Each section of the document with its tokens (white space around it left out); worked out once a document."""
+    document = document_of(doc)
+    known: tuple[Document, list[tuple[SectionKind, Stretch]]] | None = doc.user_data.get(_SECTIONS)
+    if known is None or known[0] is not document:
+        known = doc.user_data[_SECTIONS] = document, list(_sections(doc, document))
+    return known[1]
+
+
+def _sections(doc: Doc, document: Document) -> Iterator[tuple[SectionKind, Stretch]]:
+    begins = [token.idx for token in doc]
+    for section in document.sections:
+        start, end = bisect_left(begins, section.span.begin), bisect_left(begins, section.span.end)
+        if end > start:
+            yield section.kind, Stretch(start, end)
 
 
 def section_kinds(doc: Doc) -> list[SectionKind | None]:

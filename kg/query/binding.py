@@ -10,7 +10,8 @@ from typing import NoReturn
 import pyoxigraph as ox
 
 from kg.errors import InvalidIri, QueryError
-from kg.graph.terms import PREFIXES
+from kg.gazetteer import open_gazetteer
+from kg.graph.terms import GEONAMES, PREFIXES
 from kg.ids import KG, check_iri
 from kg.query.names import Names
 from kg.query.question import Kind, Parameter
@@ -18,6 +19,7 @@ from kg.store import Store, Term
 
 _CALENDAR = {4: "gYear", 7: "gYearMonth", 10: "date"}  # by the length of the ISO form
 _INSIDE = "SELECT ?inner ?outer { ?inner kg:locatedIn+ ?outer }"
+_ENTRY = "SELECT DISTINCT ?thing ?entry { ?thing skos:exactMatch ?entry }"
 _SHOWN = 8  # matches that a note lists
 
 
@@ -68,12 +70,21 @@ class Binder:
         given = _bracketed(value) or (_iri(value) if re.match(r"\w+:\S+$", value) else None)
         if given:
             return [given]
-        found = self._names.find(value)
+        found = self._names.find(value) or self._by_gazetteer(value)
         labels = [self._names.labels.get(iri, iri) for iri in found[:_SHOWN]]
         if found:
             more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
             self.notes.append(f"{parameter}: {', '.join(labels)}{more}")
         return [ox.NamedNode(iri) for iri in found]
+
+    def _by_gazetteer(self, value: str) -> list[str]:
+        """Places that no text calls so: "Kharkiv region" where the graph says "Kharkiv Oblast"."""
+        for geo in open_gazetteer().lookup(value):
+            entry = ox.NamedNode(f"{GEONAMES}{geo.id}/")
+            found = sorted(row["thing"].value for row in self._store.query(_ENTRY, {"entry": entry}, PREFIXES))
+            if found:
+                return found
+        return []
 
     def _words(self, parameter: str, value: str) -> list[Term]:
         self.notes.append(f"{parameter}: nothing bears this name; texts that hold the words")

@@ -17,8 +17,12 @@ from kg.gazetteer import open_gazetteer
 from kg.ids import fold, slug
 from kg.model import Analysis, Canonical, Decision, Entity, EntityKind, Identity, Judgement, Ref
 from kg.resolve.comparisons import compare
+from kg.resolve.containment import containers, place_key
 
 _POSSESSIVE = re.compile(r"['’]s\b")  # "Russia's Defence Ministry"
+
+
+GAZETTEER = "gazetteer"
 
 
 class Institutions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,6 +70,8 @@ def identify(analyses: Sequence[Analysis]) -> Identity:
         keys |= {ref: key for ref, _ in members}
         entities[key] = _canonical(key, [entity for _, entity in members])
         judgements += _judgements(block, [ref for ref, _ in members])
+    known = [canonical.geo for canonical in entities.values() if canonical.geo is not None]
+    entities |= {around.key: around for around in containers(known) if around.key not in entities}
     comparisons = compare(ordered, keys)
     return Identity(keys=keys, entities=entities, judgements=tuple(judgements), comparisons=comparisons)
 
@@ -75,7 +81,7 @@ def block_of(entity: Entity) -> Block | None:
     if entity.known:
         return Block("actor", entity.known, "knowledge file")
     if entity.geo is not None and entity.kind in (EntityKind.GPE, EntityKind.PLACE):
-        return Block("place", f"{slug(entity.geo.name)}-{entity.geo.id or 'x'}", "gazetteer")
+        return Block("place", place_key(entity.geo), GAZETTEER)
     if entity.kind == EntityKind.ARMED_FORCE or (entity.named and entity.kind == EntityKind.ORGANIZATION):
         return _institution(entity)
     if not entity.named:
@@ -128,6 +134,8 @@ def _key(block: Block, entities: Sequence[Entity]) -> str:
     """A readable key for the block: its form, or for persons the spelling that most records use."""
     if block.family == "person":
         return f"person/{slug(_favourite(entity.label for entity in entities))}"
+    if block.method == GAZETTEER:
+        return block.form
     return f"{block.family}/{slug(block.form)}"
 
 

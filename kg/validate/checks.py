@@ -60,26 +60,30 @@ CHECKS = (
     ),
     Check(
         "relation-evidence",
-        "stands in a lasting relation without a kg:Relation beside it that points at the words",
+        "stands in a lasting relation without a kg:Relation beside it that holds and points at the words",
         """SELECT ?focus ?path ?value WHERE {
             VALUES ?path { $RELATIONS } GRAPH ?graph { ?focus ?path ?value }
             FILTER (STRENDS(STR(?graph), "/narrative"))
             FILTER NOT EXISTS { GRAPH ?graph {
-                ?relation rdf:subject ?focus ; rdf:predicate ?path ; rdf:object ?value } } }""",
+                ?relation rdf:subject ?focus ; rdf:predicate ?path ; rdf:object ?value }
+                FILTER NOT EXISTS { ?relation kg:polarity|kg:modality|kg:ended ?proviso } } }""",
     ),
     Check(
         "narrated-triple",
-        "is a relation in a narrative graph and must have its plain triple beside it",
+        "is a relation that holds, in a narrative graph, and must have its plain triple beside it",
         """SELECT ?focus ?path ?value WHERE {
             GRAPH ?graph { ?focus a kg:Relation ; rdf:subject ?s ; rdf:predicate ?path ; rdf:object ?value }
             FILTER (STRENDS(STR(?graph), "/narrative"))
+            FILTER NOT EXISTS { ?focus kg:polarity|kg:modality|kg:ended ?proviso }
             FILTER NOT EXISTS { GRAPH ?graph { ?s ?path ?value } } }""",
     ),
     Check(
         "claimed-relation",
         "is not asserted by the publisher and must be reported by a statement",
         """SELECT ?focus WHERE {
-            ?focus a kg:Relation ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
+            GRAPH ?graph { ?focus a kg:Relation ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }
+            FILTER (STRENDS(STR(?graph), "/claims")
+                || NOT EXISTS { ?focus kg:polarity|kg:modality|kg:ended ?proviso })
             FILTER NOT EXISTS { ?s ?p ?o } FILTER NOT EXISTS { ?statement kg:reports ?focus } }""",
     ),
     Check(

@@ -100,21 +100,30 @@ def test_coreference_brackets_may_nest(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_ecbplus_keeps_validated_sentences_and_instances(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    words = [("Arlen", 0), ("news", 0), ("Troops", 1), ("shot", 1), ("him", 1), ("down", 1), (".", 1)]
+    words = [("http", 0), (":", 0), ("//", 0), ("arlen", 0), ("Troops", 1), ("shot", 1), ("him", 1), ("down", 1)]
+    words += [("here", 1), ("today", 1), (".", 1)]
     tokens = "".join(f'<token t_id="{n}" sentence="{s}" number="0">{w}</token>' for n, (w, s) in enumerate(words, 1))
-    anchors = '<token_anchor t_id="4"/><token_anchor t_id="6"/>'
+    anchors = '<token_anchor t_id="6"/><token_anchor t_id="8"/>'
     marks = f'<ACTION_OCCURRENCE m_id="1">{anchors}</ACTION_OCCURRENCE><ACTION_OCCURRENCE m_id="2"/>'
     marks += '<ACTION_STATE m_id="3"><token_anchor t_id="2"/></ACTION_STATE>'
+    marks += '<NEG_ACTION_STATE m_id="4"><token_anchor t_id="7"/></NEG_ACTION_STATE>'
+    marks += '<LOC_OTHER m_id="5"><token_anchor t_id="9"/></LOC_OTHER>'
+    marks += '<TIME_DATE m_id="6"><token_anchor t_id="10"/></TIME_DATE>'
     link = '<CROSS_DOC_COREF r_id="9" note="ACT7"><source m_id="1"/><target m_id="2"/></CROSS_DOC_COREF>'
     body = f"{tokens}<Markables>{marks}</Markables><Relations>{link}</Relations>"
     _write(tmp_path / "ecbplus/ECB+/2/2_1ecb.xml", f'<Document doc_name="2_1ecb.xml">{body}</Document>')
     _write(tmp_path / "ecbplus/ECBplus_coreference_sentences.csv", "Topic,File,Sentence Number\n2,1ecb,1\n")
     monkeypatch.setattr(ecbplus, "locate", lambda *parts: tmp_path.joinpath(*parts))
     (article,) = ecbplus.articles("dev")
-    assert article.text == "Arlen news\n\nTroops shot him down."
-    assert [article.text[b:e] for b, e in article.validated] == ["Troops shot him down."]
-    ((spans, instance),) = article.events
-    assert ([article.text[b:e] for b, e in spans], instance) == (["shot", "down"], "ACT7")
+    assert article.text == "http://arlen\n\nTroops shot him down here today."
+    assert [article.text[b:e] for b, e in article.validated] == ["Troops shot him down here today."]
+    shot, him = article.of("ACTION")
+    assert ([article.text[b:e] for b, e in shot.spans], shot.instance) == (["shot", "down"], "ACT7")
+    assert (him.tag, him.negated, shot.negated) == ("ACTION_STATE", True, False)
+    assert [article.text[b:e] for kind in ("TIME", "LOC") for m in article.of(kind) for b, e in m.spans] == [
+        "today",
+        "here",
+    ]
     assert not list(ecbplus.articles("train"))
 
 

@@ -5,35 +5,12 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.corpora import wikievents
-from benchmarks.data import Kairos, Labels, Plover, References, load
+from benchmarks.data import Kairos, Labels, References, load
 from benchmarks.measures import MEASURES
 from benchmarks.report import excerpt
 from benchmarks.system import article, passage
 from kg.model import EntityKind, RoleName, SectionKind, Stance
 from kg.ontology import load_event_types
-
-PLOVER_TYPES = frozenset(
-    [
-        "agree",
-        "consult",
-        "support",
-        "concede",
-        "cooperate",
-        "aid",
-        "retreat",
-        "demand",
-        "disapprove",
-        "reject",
-        "threaten",
-        "protest",
-        "sanction",
-        "mobilize",
-        "coerce",
-        "investigate",
-        "assault",
-        "fight",
-    ]
-)
 
 
 def test_references_belong_to_measures() -> None:
@@ -41,9 +18,9 @@ def test_references_belong_to_measures() -> None:
 
 
 def test_our_side_of_each_table_is_the_vocabulary() -> None:
-    kairos, plover, names = load("kairos", Kairos), load("plover", Plover), load("crossner", Labels)
+    kairos, names = load("kairos", Kairos), load("crossner", Labels)
     assert set(kairos.ours) == {role.value for role in RoleName}
-    assert set(kairos.stances) | set(plover.stances) <= {stance.value for stance in Stance}
+    assert set(kairos.stances) <= {stance.value for stance in Stance}
     assert set(names.kinds) <= {kind.value for kind in EntityKind}
     assert set(names.labels.values()) <= set(names.kinds.values())
 
@@ -51,8 +28,6 @@ def test_our_side_of_each_table_is_the_vocabulary() -> None:
 def test_mapped_event_types_are_types_of_the_scheme() -> None:
     known = set(load_event_types())
     assert set(load("kairos", Kairos).types) <= known
-    assert set(load("plover", Plover).types) <= known
-    assert {t for types in load("plover", Plover).types.values() for t in types} <= PLOVER_TYPES
 
 
 @pytest.mark.shared

@@ -8,7 +8,6 @@ import pytest
 
 from benchmarks.corpora import carb, crossner, ecbplus, geoparsing, plover, polnear, wikievents
 from benchmarks.corpora.tokens import join
-from benchmarks.data import Plover, load
 from benchmarks.measures import MEASURES, coding, coreference, events, names, places, statements, verbs
 from benchmarks.measures.base import Measure, Request, Sheet
 from benchmarks.report import Figure, Outcome
@@ -28,6 +27,7 @@ from kg.model import (
     Span,
     Stance,
     Statement,
+    Time,
 )
 
 Make = Callable[[Document], Analysis]
@@ -334,8 +334,8 @@ def test_demands_and_threats_may_be_statements() -> None:
         statements=(statement,),
     )
     record = plover.Record("r", text, "demand", (pair(text, "Arlen"),), (pair(text, "Bost"),), ())
-    (told,) = coding._all_told(analysis)
-    assert coding._judge(told, record, load("plover", Plover)) == (True, True, True)
+    ((told, codes),) = coding._coded(analysis)
+    assert coding._judge(told, codes, record) == (True, True, True)
 
 
 def test_chains_leave_out_single_mentions() -> None:
@@ -350,8 +350,8 @@ def test_chains_leave_out_single_mentions() -> None:
     assert coreference.chains(analysis) == [frozenset({(0, 3), (12, 15)})]
 
 
-def test_event_mentions_pair_off_inside_validated_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
-    mentions = tuple(((pair(ATTACK, word),), word) for word in ("bombed", "said", "failed"))
+def test_mentions_pair_off_inside_validated_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
+    mentions = tuple(ecbplus.Mention("ACTION", (pair(ATTACK, word),), word) for word in ("bombed", "said", "failed"))
     whole = ((0, ATTACK.index(" The army")),)
     gold = [ecbplus.Article("one", 2, ATTACK, whole, mentions[:1])]
     monkeypatch.setattr(ecbplus, "articles", lambda part: iter(gold))
@@ -360,6 +360,30 @@ def test_event_mentions_pair_off_inside_validated_sentences(monkeypatch: pytest.
     gold[0] = ecbplus.Article("one", 2, ATTACK, ((0, len(ATTACK)),), mentions)
     both = figures(run(MEASURES["mentions"], attack_analysis))["event mentions"]
     assert (both.gold, both.predicted, both.recall) == (3, 3, 66.67)
+
+
+def test_times_places_and_polarity_of_mentions(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Rebels who fled to Arlen on Monday did not speak to Bost Radio on Sunday."
+    whole = Span(0, len(text))
+    role = Role(role=RoleName.DESTINATION, filler="Arlen", span=find(text, "Arlen"))
+    when = Time(value="2022-09-05", span=find(text, "Monday"))
+    told = (
+        Event(id="1", type="move", label="", sentence=whole, triggers=(find(text, "fled"),), time=when, roles=(role,)),
+        Event(id="2", type="consult", label="", sentence=whole, triggers=(find(text, "speak"),), time=when),
+    )
+    names = (
+        entity(text, EntityKind.GPE, "Arlen"),
+        entity(text, EntityKind.PLACE, "Bost"),
+        entity(text, EntityKind.ORGANIZATION, "Bost Radio"),
+    )
+    marks = {"fled": "ACTION", "speak": "ACTION", "Monday": "TIME_DATE", "Sunday": "TIME_DATE", "Arlen": "LOC_GEO"}
+    mentions = tuple(ecbplus.Mention(tag, (pair(text, word),), word, word == "speak") for word, tag in marks.items())
+    gold = ecbplus.Article("one", 2, text, ((0, len(text)),), mentions)
+    monkeypatch.setattr(ecbplus, "articles", lambda part: iter([gold]))
+    got = figures(run(MEASURES["mentions"], lambda d: Analysis(document=d, entities=names, events=told)))
+    assert (got["time mentions"].precision, got["time mentions"].recall) == (100.0, 50.0)
+    assert (got["place mentions"].predicted, got["place mentions"].value) == (1, 100.0)  # "Bost" is within a name
+    assert (got["negated, of found"].value, got["affirmed, of found"].value) == (0.0, 100.0)
 
 
 def test_answers_of_one_verb_are_found_once_each() -> None:

@@ -9,7 +9,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.model import Document, Section, SectionKind, Span
+from kg.model import Document, RoleName, Section, SectionKind, Span
 from kg.nlp import annotate
 from kg.nlp.annotations import Happening, QuantityNote
 
@@ -103,6 +103,29 @@ CASES: list[tuple[str, str, Expected]] = [
     ("The strike killed 3 or more soldiers.", "killed", at_least(3, "soldiers")),
     ("The strike killed 30 soldiers or so.", "killed", exactly(30, "soldiers")),
     ("Ninety-nine soldiers died.", "died", exactly(99, "soldiers")),
+    ("The soldiers fought for three hours.", "fought", exactly(3, "", "h")),
+    ("They met for two to three hours.", "met", between(2, 3, "", "h")),
+    ("The judge sentenced him to 12 years in prison.", "sentenced", exactly(12, "", "year")),
+    ("He spent two years in prison.", "spent", exactly(2, "", "year")),
+    ("Workers walked out for 24 hours on Friday.", "walked", exactly(24, "", "h")),
+    ("Kenya paid KES 300 million for the land.", "paid", exactly(3e8, "", "KES")),
+    ("The bank signed a EUR 40 m loan with the firm.", "loan", exactly(4e7, "loan", "EUR")),
+    ("The judge awarded $6.75 million to 21 painters.", "awarded", exactly(6.75e6, "", "USD")),
+    ("The judge awarded $6.75 million to 21 painters.", "awarded", exactly(21, "painters")),
+    ("Police detained 15 of the protesters.", "detained", exactly(15, "protesters")),
+    ("Six of the seven hostages were freed.", "freed", exactly(6, "hostages")),
+    ("Some 4,000 soldiers were killed or wounded.", "wounded", exactly(4000, "soldiers")),
+    ("The troops failed to encircle a single one of them.", "", (None, None, None, "", "")),
+    ("The police arrested him two days ago.", "", (None, None, None, "", "")),
+    ("The police arrested him two days later.", "", (None, None, None, "", "")),
+    ("Fighting has raged for the past ten days.", "", (None, None, None, "", "")),
+    ("Spain beat France 3-1 on Sunday.", "", (None, None, None, "", "")),
+    ("A 1-0 defeat sank the club.", "", (None, None, None, "", "")),
+    ("The UFC 223 press conference ended.", "", (None, None, None, "", "")),
+    ("Rebels attacked a town of 5,000 people.", "", (None, None, None, "", "")),
+    ("Maria Lopez, 34, was killed in the crash.", "", (None, None, None, "", "")),
+    ("Maria Lopez, aged 34, was killed in the crash.", "", (None, None, None, "", "")),
+    ("A 34 year old man was killed in the crash.", "", (None, None, None, "", "")),
     ("The strike killed the two soldiers.", "", (None, None, None, "", "")),
     ("The strike killed him in 2019.", "", (None, None, None, "", "")),
     ("The strike killed the second soldier.", "", (None, None, None, "", "")),
@@ -111,10 +134,30 @@ CASES: list[tuple[str, str, Expected]] = [
 ]
 
 
+# Text, trigger, what the number counts, and the part that this plays in the event.
+PARTS: list[tuple[str, str, str, RoleName | None]] = [
+    ("The army killed more than 4,000 servicemen.", "killed", "servicemen", RoleName.PATIENT),
+    ("More than 1.3 million people fled to Poland.", "fled", "people", RoleName.AGENT),
+    ("Between 5 and 7 tourists were kidnapped.", "kidnapped", "tourists", RoleName.PATIENT),
+    ("Families moved from two districts to Oslo.", "moved", "districts", RoleName.ORIGIN),
+    ("Nearly 300 passengers were rescued from the ferry.", "rescued", "passengers", RoleName.PATIENT),
+    ("A group of 20 gunmen attacked the bank.", "attacked", "gunmen", RoleName.AGENT),
+    ("Thousands of workers struck and marched in Pretoria.", "marched", "workers", RoleName.AGENT),
+    ("France expelled 35 Russian diplomats.", "expelled", "diplomats", RoleName.PATIENT),
+    ("Police detained 15 of the protesters.", "detained", "protesters", RoleName.PATIENT),
+    ("The army lost 30 soldiers and 12 tanks.", "lost", "soldiers", RoleName.PATIENT),
+    ("The army lost 30 soldiers and 12 tanks.", "lost", "tanks", None),
+    ("About 40 percent of residents fled the town.", "fled", "residents", None),
+    ("The firm bought its rival for $3.5bn.", "bought", "", None),
+    ("The soldiers fought for three hours.", "fought", "", None),
+    ("Poland handed over ten tanks to Ukraine.", "handed", "tanks", None),
+]
+
+
 @pytest.fixture(scope="module")
 def docs(nlp: Language) -> dict[str, Doc]:
     """Every text of the table analysed once."""
-    texts = sorted({text for text, _, _ in CASES})
+    texts = sorted({case[0] for case in CASES} | {part[0] for part in PARTS})
     documents = (
         Document(
             id=f"d{n}", text=t, date="2022-09-11", sections=(Section(kind=SectionKind.PARAGRAPH, span=Span(0, len(t))),)
@@ -148,5 +191,17 @@ def test_quantity_of_an_event(docs: dict[str, Doc], text: str, trigger: str, exp
         assert given == []
 
 
+@pytest.mark.parametrize(("text", "trigger", "counts", "role"), PARTS, ids=[f"{t} [{c}]" for t, _, c, _ in PARTS])
+def test_the_part_of_what_is_counted(
+    docs: dict[str, Doc], text: str, trigger: str, counts: str, role: RoleName | None
+) -> None:
+    (event,) = (e for e in docs[text]._.happenings if any(docs[text][i].text == trigger for i in e.triggers))
+    (note,) = (q for q in event.quantities if q.counts == counts)
+    assert note.role is role
+    assert (note.filler is None) == (role is None)
+    if note.filler is not None:
+        assert (role, note.filler) in {(r.role, r.filler) for r in event.roles}
+
+
 def test_the_table_is_broad() -> None:
-    assert len(CASES) >= 60
+    assert len(CASES) >= 90

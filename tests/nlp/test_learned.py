@@ -104,6 +104,37 @@ def test_a_deed_is_no_saying(fast: Language, text: str, kept: bool) -> None:
     assert bool(found(fast, text)[1]) == kept
 
 
+def test_the_next_deed_is_not_said(fast: Language) -> None:
+    text = "<The president> [declared] {a state of emergency in two states and sent soldiers to the border}."
+    doc, (note,) = found(fast, text)
+    assert said(doc, note) == "a state of emergency in two states"
+
+
+def test_what_is_expected_is_no_view_of_its_subject(fast: Language) -> None:
+    doc, (note,) = found(fast, "<The court> [is expected] {to decide by next spring}.")
+    assert (who(doc, note), note.source, note.vouched) == ("", [], True)
+
+
+def test_who_trails_a_sentence_says_all_of_it(fast: Language) -> None:
+    text = "<Helvex> agreed to buy Torrin, {the two firms} [announced] on Thursday."
+    doc, (note,) = found(fast, text)
+    assert said(doc, note) == "Helvex agreed to buy Torrin"
+    assert [doc[start:end].text for start, end in note.source] == ["the two firms"]
+
+
+def test_a_subheading_is_not_said_by_the_next_paragraphs_speaker(fast: Language) -> None:
+    kinds = (SectionKind.SUBHEADING, SectionKind.PARAGRAPH)
+    text = "{Millers fear losses\nPrices rose by a fifth in May}, [according to] <Ana Lopez>."
+    doc, notes = found(fast, text, kinds)
+    assert [said(doc, note) for note in notes if who(doc, note)] == ["Prices rose by a fifth in May"]
+
+
+def test_the_name_behind_the_office_speaks_and_not_its_country(fast: Language) -> None:
+    text = "<The charity's head in Mozambique, Dr Ana Lopez>, [said] {that the port was closed}."
+    doc, (note,) = found(fast, text)
+    assert who(doc, note) == "Ana Lopez"
+
+
 def test_an_object_that_only_the_model_takes_for_content_is_told_by_the_publisher(fast: Language) -> None:
     assert [note.vouched for note in found(fast, "<The pupils> [shrugged at] {the closure of the port}.")[1]] == [True]
     assert [note.vouched for note in found(fast, "<The pupils> [announced] {the closure of the port}.")[1]] == [False]

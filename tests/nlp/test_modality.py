@@ -9,7 +9,8 @@ from spacy.language import Language
 from kg.model import Modality, Polarity
 from kg.nlp.modality import Factuality, carried, factuality
 
-ACTUAL, POSSIBLE, FUTURE, CONDITIONAL = Modality.ACTUAL, Modality.POSSIBLE, Modality.FUTURE, Modality.CONDITIONAL
+ACTUAL, POSSIBLE, FUTURE = Modality.ACTUAL, Modality.POSSIBLE, Modality.FUTURE
+CONDITIONAL, GENERIC = Modality.CONDITIONAL, Modality.GENERIC
 
 TOLD: dict[Factuality, str] = {
     Factuality(False, ACTUAL): """
@@ -48,6 +49,33 @@ TOLD: dict[Factuality, str] = {
         The guards did not prevent the *attack*.
         The jury cleared him of the *charge*.
         The rescue *effort* went on.
+        The ferry barely *survived* the storm.
+        Villagers gathered to *protest* against the dam.
+        Police used tear gas to *disperse* the crowd.
+        She returned home to *find* her house destroyed.
+        Brazil beat Chile to *reach* the final.
+        The bomb exploded, *killing* six people.
+        Not all soldiers *fled*.
+        No fewer than ten soldiers *fled*.
+        Who *killed* the mayor?
+        Why did the army *attack* the school?
+        The clerk was jailed for *killing* a nurse.
+        The only man to *survive* the crash spoke.
+        The victim took ten minutes to *die*.
+        The army was about to storm the palace when the president *resigned*.
+        Storms regularly *sank* boats there.
+        There is no doubt that the army *attacked* the port.
+        The envoy was not sure what *caused* the fire.
+        The shot missed the target, instead *striking* a barn.
+        No guard who *fled* was named.
+        The firm did not condemn the *attack*.
+        The promise helped him *win* the election.
+        The firm cut costs by *closing* two plants.
+        Police are looking for the man who *killed* the nurse.
+        It is not clear who *attacked* the convoy.
+        The tower is the 30th museum to *open* in the province.
+        The mayor *tweeted*, "Who is he?"
+        The government did not confirm the *attack*.
     """,
     Factuality(True, ACTUAL): """
         The navy did not *sink* the ship.
@@ -99,6 +127,30 @@ TOLD: dict[Factuality, str] = {
         The summit passed without *violence*.
         The navy held a mock *attack*.
         The council rejected the *merger*.
+        Neither the army nor the rebels *attacked* the convoy.
+        The guards neither *fired* at nor arrested the protesters.
+        The guards neither fired at nor *arrested* the protesters.
+        The army did not attack the village, nor did it *shell* the bridge.
+        Soldiers did not attack or *kill* the farmers.
+        Not a single soldier *fled*.
+        Under no circumstances did the army *attack* the city.
+        The governor has yet to *sign* the bill.
+        The bank stopped short of *raising* rates.
+        The firm came close to *buying* its rival.
+        The firm is far from *closing* the mine.
+        The parliament voted against *impeaching* the president.
+        There is no evidence that the army *attacked* the port.
+        It is not true that the army *attacked* the port.
+        It is false that the army *attacked* the port.
+        Analysts do not believe that the army *attacked* the port.
+        The army denied reports that it had *attacked* the port.
+        The rebels withdrew without firing a *shot*.
+        The night passed without arrests or *violence*.
+        There was no guard who *fled*.
+        No soldiers *killed* in the raid were named.
+        The army tried and failed to *enter* the city.
+        At no point has the guard *fired* a gun.
+        The court barred any *extension* of the lease.
     """,
     Factuality(False, POSSIBLE): """
         The navy may *sink* the ship.
@@ -152,6 +204,33 @@ TOLD: dict[Factuality, str] = {
         The prosecutor had a chance to *appeal*.
         The mission did not rule out a *vote*.
         The crowd agreed that the guards tried to *escape*.
+        A *strike* could cripple the port.
+        The army may face an *attack*.
+        It is illegal to *strike* in the mines.
+        It is possible that the army *attacked* the port.
+        There may be an *attack* on the port.
+        The court ruled that the minister must *resign*.
+        He faces *murder* charges.
+        The clerk was arrested for *killing* a nurse.
+        Doctors warned against *closing* the hospital.
+        Fears that the army will *bomb* the hospital grew.
+        The firm has not decided whether to *close* the plant.
+        Did the army *attack* the school?
+        The union asked the court for a *recount*.
+        The mayor called for the guards to *resign*.
+        The council heard claims that the guards *beat* him.
+        The army is capable of an *attack*.
+        The bank is close to *closing* a branch.
+        The ministry backs a campaign to *ban* the party.
+        "*Leave* the city," the general ordered.
+        Threats to *bomb* the embassy were taken seriously.
+        The law allows officers to *detain* suspects.
+        Prosecutors say he is alleged to have *stolen* a ring.
+        There were calls for the minister to *resign*.
+        The king is under pressure to *abdicate*.
+        Police are investigating whether the man *killed* his wife.
+        Kenya has not ruled out *sending* troops.
+        Residents were told to *evacuate*.
     """,
     Factuality(False, FUTURE): """
         The navy will *sink* the ship.
@@ -185,6 +264,28 @@ TOLD: dict[Factuality, str] = {
         The parties signed a deal to *end* the war.
         The strikers blocked a road to *show* their anger.
         The council agreed to an *extension* of the lease.
+        Helvex to *buy* Torrin for $3bn
+        Minister to *resign* over flood report
+        Court to *hear* case against former mayor
+        Germany, Denmark to *build* wind farm in North Sea
+        The two sides are to *meet* in Geneva on Friday.
+        The two states are on the verge of *signing* a treaty.
+        The mayor promised to freeze fares and to *build* homes.
+        The army will attack the city, *killing* thousands.
+        A bill to *ban* smoking passed.
+        A bill *banning* smoking is under debate.
+        The aim is to *free* the hostages.
+        An *attack* on the port is imminent.
+        Ahead of the *election*, police arrested two activists.
+        The rebels have been preparing to *attack* the city.
+        The army prepared an *assault* on the city.
+        Residents waited for the police to *arrest* the gang.
+        The summit due in May is a *meeting* planned by Oslo.
+        The firm will cut costs by *closing* two plants.
+        Under the deal, rebels will surrender their weapons and *release* hostages.
+        Norway sent two ships to *rescue* the crew.
+        The firm had a canal dug to *supply* the mill.
+        The king hired a firm to *attack* his rival.
     """,
     Factuality(False, CONDITIONAL): """
         If the rebels *attack* the fort, the army will respond.
@@ -194,6 +295,16 @@ TOLD: dict[Factuality, str] = {
         The driver could have been *killed*.
         The mayor should have *resigned*.
         In the event of an *attack*, the bridge will close.
+        Had the king *resigned*, the party would have collapsed.
+        Had the dam burst, the flood would have *destroyed* the village.
+        Should it *rain*, the match will stop.
+        The car could have *exploded*, killing dozens of shoppers.
+        The car could have exploded, *killing* dozens of shoppers.
+        If the rebels *attack* and kill civilians, sanctions will follow.
+        If the rebels attack and *kill* civilians, sanctions will follow.
+        Unless the union *accepts* the offer, the firm will close the plant.
+        In case of an *attack*, residents should leave.
+        Were it to *rain*, the match would stop.
     """,
     Factuality(True, FUTURE): """
         The navy will not *sink* the ship.
@@ -203,12 +314,56 @@ TOLD: dict[Factuality, str] = {
         The premier refused to commit to an *inquiry*.
         The board rejected a plan to *close* the mill.
         The premier said he would not *resign*.
+        The firm is not expected to *cut* jobs.
+        The minister does not plan to *resign*.
+        It did not intend to *block* the merger.
+        Nobody expects the army to *attack* the port.
+        The president is not to *meet* the envoy.
+        The firm has no intention of *closing* the plant.
+        Lawmakers rejected a bill to *ban* the party.
+        The council dropped plans to *close* the school.
+        The firm denied reports that investors were planning to *leave*.
+        The army built a wall so that rebels do not *attack* the town.
+        The king's plan to *attack* the fort collapsed.
     """,
     Factuality(True, POSSIBLE): """
         An attempt to *kill* the mayor was thwarted.
         The navy may not *sink* the ship.
         The navy cannot *sink* the ship.
         The court asked the firm not to *fire* the clerk.
+        The ministry is unlikely to *ban* the party.
+        It is unlikely that the army will *attack* the port.
+        An *attack* on the port is unlikely.
+        The miners are not allowed to *strike*.
+        The rebels did not try to *enter* the city.
+        The troops are not likely to *attack* the port.
+        The bid to *free* the hostages failed.
+        The governor rejected a proposal to *arrest* migrants.
+        The clerk was acquitted of a charge of *forging* documents.
+        The ship sank before the coastguard could *reach* it.
+        Officials ruled out the possibility of an *attack*.
+        The mayor failed in his bid to *win* a second term.
+        It seems unlikely that the army will *attack* the port.
+        The army did not have to *withdraw*.
+    """,
+    Factuality(True, CONDITIONAL): """
+        Had it not *rained*, the fire would have reached the town.
+        The guard could not have *shot* the officer.
+        Had police acted sooner, nobody would have *died*.
+    """,
+    Factuality(False, GENERIC): """
+        Storms usually *hit* the northern districts.
+        Police routinely *detain* journalists in the capital.
+        Every year, floods *kill* hundreds of people.
+        Each *delivery* of weapons adds months to the war.
+        Anyone who *attacks* the base faces prison.
+        Those who *strike* lose their pay.
+        Civilians are regularly *killed* in such raids.
+        Whenever it rains, the river *floods* the market.
+        Every attack on the base *kills* soldiers.
+    """,
+    Factuality(True, GENERIC): """
+        The court does not usually *hear* such appeals.
     """,
 }
 
@@ -221,7 +376,7 @@ def parser() -> Language:
 
 
 def test_the_table_is_long() -> None:
-    assert len(CASES) >= 120
+    assert len(CASES) >= 310
     assert len({text for text, _ in CASES}) == len(CASES)
 
 

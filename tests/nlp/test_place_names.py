@@ -8,7 +8,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from kg.model import Document, EntityKind, Section, SectionKind, Span
+from kg.model import Document, EntityKind, MentionKind, Section, SectionKind, Span
 from kg.nlp import make_doc
 from kg.nlp.annotations import MentionNote, mentions_of
 from kg.nlp.entities import Entities
@@ -133,3 +133,42 @@ class TestContainment:
 def test_a_name_that_nothing_but_the_model_places_is_a_body(find: Find) -> None:
     kinds = {note.kind for text, note in find("Zorvex raised its prices again.") if text == "Zorvex"}
     assert PLACE not in kinds
+
+
+class TestWordsAround:
+    @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            ("Rebels still hold villages in eastern Ghouta and northern Akkar.", "Akkar"),
+            ("The village of Sirinka was burnt.", "Sirinka"),
+            ("He fled from Torkula village at night.", "Torkula village"),
+            ("The mayor of Tralee met them.", "Tralee"),
+            ("The lawmakers agreed with Ann Poll, D-Fresno, in the end.", "Fresno"),
+            ("A crash closed roads in West Kilbride/Fairlie on Sunday.", "Fairlie"),
+            ("Police searched homes in East Oxford on Sunday.", "Oxford"),
+            ("He paid 500 US dollars to the officer.", "US"),
+        ],
+    )
+    def test_they_make_an_uncertain_name_a_place(self, find: Find, text: str, name: str) -> None:
+        assert name in places(find(text))
+
+    def test_who_speaks_is_no_small_town(self, find: Find) -> None:
+        assert places(find("Wiston said the farm was his. Neighbours like Wiston.")) == []
+
+    @pytest.mark.parametrize(("text", "body"), [("Purdue beat Iowa State on Sunday.", "Iowa State")])
+    def test_a_state_with_a_capital_noun_is_a_university(self, find: Find, text: str, body: str) -> None:
+        found = find(text)
+        assert body not in places(found)
+        assert "Iowa" in places(found)
+
+    @pytest.mark.parametrize("text", ["Air India cut jobs.", "Shares of Air France KLM fell."])
+    def test_a_country_anywhere_in_a_body_s_name(self, find: Find, text: str) -> None:
+        assert places(find(text))[0] in {"India", "France"}
+
+    def test_an_adjective_behind_ex_names_a_country_that_still_is(self, find: Find) -> None:
+        found = find("An ex-Russian agent was found near an ex-Soviet base.")
+        assert [text for text, note in found if note.form is MentionKind.ADJECTIVAL] == ["Russian"]
+
+    def test_a_people_tells_which_georgia_is_meant(self, find: Find) -> None:
+        found = find("The Georgian Parliament met on Monday. Armenia and the US urged Georgia to wait.")
+        assert [note.country for text, note in found if text == "Georgia"] == ["GE"]

@@ -8,7 +8,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from kg.model import Document, Section, SectionKind, Span
+from kg.model import Document, Modality, Polarity, Section, SectionKind, Span
 from kg.nlp import make_doc
 from kg.nlp.annotations import Cluster, mentions_of
 from kg.nlp.entities import Entities
@@ -25,7 +25,7 @@ def model() -> Language:
 
 @pytest.fixture(scope="module")
 def read(model: Language) -> Read:
-    """Text to triples with their evidence; `same` lists texts of mentions that are one entity."""
+    """Text to triples that hold, with their evidence; `same` lists texts of mentions that are one entity."""
     entities, relations = Entities(model), Relations()
 
     def find(text: str, *same: tuple[str, ...]) -> dict[Triple, str]:
@@ -49,6 +49,7 @@ def read(model: Language) -> Read:
         return {
             (labels[b.subject], b.predicate, b.literal or labels[b.object]): doc[b.evidence.start : b.evidence.end].text
             for b in bonds
+            if b.modality is Modality.ACTUAL and b.polarity is Polarity.AFFIRMED and not b.ended
         }
 
     return find

@@ -96,8 +96,8 @@ def parser() -> Language:
     ("text", "word", "expected"),
     [
         ("Sweden sent tons of wheat to Lebanon.", "sent", {("agent", "Sweden"), ("recipient", "Lebanon")}),
-        ("The province broke away from the kingdom in 1830.", "broke", {("origin", "the kingdom"), ("time", "1830")}),
-        ("Miners were being housed in two schools.", "housed", {("patient", "Miners"), ("place", "two schools")}),
+        ("Oldland broke away from the kingdom in 1830.", "broke", {("origin", "the kingdom"), ("time", "in 1830")}),
+        ("Miners were being housed in two schools.", "housed", {("patient", "Miners"), ("place", "in two schools")}),
         ("Norway's withdrawal of troops upset him.", "withdrawal", {("agent", "Norway"), ("patient", "troops")}),
         ("They hit the port with rockets.", "hit", {("instrument", "rockets"), ("patient", "the port")}),
     ],

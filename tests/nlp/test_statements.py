@@ -271,7 +271,11 @@ class TestManner:
         ("text", "vouched"),
         [
             ("Leaders condemned the attack on the embassy.", True),
-            ("Lawmakers voted against the text.", True),
+            ("Lawmakers opposed the text.", True),
+            ("The minister refused to concede.", True),
+            ("The minister refused to admit guilt.", False),
+            ("The court is expected to decide by spring.", True),
+            ("The minister is said to have resigned.", False),
             ("A panel backs a pause in the fighting.", True),
             ("Peru refused to recognise the council.", True),
             ("Lawyers blamed the owner for starting the fire.", False),

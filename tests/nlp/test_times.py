@@ -49,6 +49,10 @@ def only(text: str, reference: Reference = PAST) -> Period | None:
         ("the same day", "2022-09-06"),
         ("the next day", "2022-09-07"),
         ("two days earlier", "2022-09-04"),
+        ("the following morning", "2022-09-07"),
+        ("the previous night", "2022-09-05"),
+        ("that March", "2022-03"),
+        ("in 2010-08", "2010"),
         ("last month", "2022-08"),
         ("in November", "2021-11"),
         ("next year", "2023"),
@@ -74,10 +78,29 @@ def test_a_single_value(text: str, value: str) -> None:
         ("last summer", "2022-06", "2022-08"),
         ("in winter 2020", "2020-12", "2021-02"),
         ("in the 1990s", "1990", "1999"),
+        ("in 2018-19", "2018", "2019"),
+        ("on Monday and Tuesday", "2022-09-05", "2022-09-06"),
+        ("on Monday and early Tuesday", "2022-09-05", "2022-09-06"),
+        ("in 2018 and 2019", "2018", "2019"),
+        ("March 20-April 2", "2022-03-20", "2022-04-02"),
+        ("December 30 to January 2", "2021-12-30", "2022-01-02"),
     ],
 )
 def test_a_stretch(text: str, start: str, end: str) -> None:
     assert only(text) == Period(start=start, end=end)
+
+
+def test_days_that_do_not_follow_each_other_are_no_stretch() -> None:
+    assert only("on Monday and Friday") == Period(value="2022-09-05")
+    assert only("in 2014 and 2019") == Period(value="2014")
+
+
+def test_a_month_beside_a_noun_is_the_nearest() -> None:
+    near = Reference(date(2018, 4, 6), tense=Tense.FUTURE, nearest=True)
+    assert only("in early March", near) == Period(value="2018-03")
+    assert only("in October", near) == Period(value="2018-10")
+    assert only("on November 3", near) == Period(value="2017-11-03")
+    assert only("in March", Reference(date(2018, 4, 6), tense=Tense.FUTURE)) == Period(value="2019-03")
 
 
 def test_tense_chooses_the_year_and_the_week() -> None:
@@ -166,3 +189,17 @@ def test_statements_are_dated(nlp: Language) -> None:
     )
     line, _ = timeline(nlp, text)
     assert [a.time.value for a in line.doc._.attributions if a.time] == ["2022-09-09", "2022-09-09", "2022-09-11"]
+
+
+def test_what_a_speaker_calls_yesterday_counts_from_the_day_of_speaking(nlp: Language) -> None:
+    text = "“They attacked us yesterday,” the commander said on Friday."
+    sections = (Section(kind=SectionKind.PARAGRAPH, span=Span(0, len(text))),)
+    doc = nlp(make_doc(nlp, Document(id="d", text=text, date=SUNDAY.isoformat(), sections=sections)))
+    assert [note.value for note in doc._.times] == ["2022-09-08", "2022-09-09"]
+
+
+def test_what_a_speaker_names_is_no_anchor_outside(nlp: Language) -> None:
+    text = "Rebels fled on Monday. “We won in 1999,” he said. Police arrested a man the same day."
+    sections = (Section(kind=SectionKind.PARAGRAPH, span=Span(0, len(text))),)
+    doc = nlp(make_doc(nlp, Document(id="d", text=text, date=SUNDAY.isoformat(), sections=sections)))
+    assert doc._.times[-1].value == "2022-09-05"

@@ -14,7 +14,8 @@ from kg.resolve.clustering import Link, clusters
 A, B, C, D = (Ref(name, "e") for name in "abcd")
 REFS = [Ref("d", str(number)) for number in range(8)]
 PAIRS = st.tuples(st.sampled_from(REFS), st.sampled_from(REFS))
-LINKS = st.lists(st.builds(lambda p, s: Link(p[0], p[1], s), PAIRS, st.sampled_from([0.5, 0.75, 0.9, 1.0])), max_size=20)
+LINK = st.builds(lambda pair, score: Link(pair[0], pair[1], score), PAIRS, st.sampled_from([0.5, 0.75, 0.9, 1.0]))
+LINKS = st.lists(LINK, max_size=20)
 
 
 def test_links_are_followed() -> None:

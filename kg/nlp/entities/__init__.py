@@ -57,7 +57,7 @@ class Entities:
         names = find_names(words, gazetteer, self._known_names(words))
         notes = list(Naming(words, gazetteer).notes(names))
         covered = {i for note in notes for i in range(*note.stretch)}
-        inside = {i for i in covered if not _leads_name(words, i, notes)}
+        inside = covered - _of_bodies(notes)
         notes += find_peoples(words, gazetteer, inside)
         notes += find_adjectives(words, self._adjectives, covered)
         at = {i: note for note in sorted(notes, key=_size) for i in range(*note.stretch)}
@@ -70,8 +70,8 @@ class Entities:
         for key, start, end in self._matcher(words.doc):
             text = words.surface(start, end)
             capitals = text.lower() not in self._acronyms or text.isupper()
-            start += not words.capital(start) and words.lower[start] == "the"
-            if words.read[start] and capitals and any(words.capital(i) for i in range(start, end)):
+            start += not words.capital[start] and words.lower[start] == "the"
+            if words.read[start] and capitals and any(words.capital[i] for i in range(start, end)):
                 name = words.doc.vocab.strings[key]
                 known = self._known.get(name)
                 kind = known.kind if known else EntityKind.GPE
@@ -80,10 +80,11 @@ class Entities:
                 )
 
 
-def _leads_name(words: Words, index: int, notes: Iterable[MentionNote]) -> bool:
-    """Whether the token is the adjective at the front of an organisation's name: "Russian Defense Ministry"."""
+def _of_bodies(notes: Iterable[MentionNote]) -> set[int]:
+    """Tokens of the names of bodies, which may hold an adjective: "Russian Defense Ministry"."""
     kinds = {EntityKind.ORGANIZATION, EntityKind.ARMED_FORCE}
-    return any(n.stretch.start == index and n.stretch.end > index + 1 and n.kind in kinds for n in notes)
+    long = (n.stretch for n in notes if n.kind in kinds and n.stretch.end > n.stretch.start + 1)
+    return {index for stretch in long for index in range(*stretch)}
 
 
 def _sorted(notes: Iterable[MentionNote]) -> list[MentionNote]:

@@ -89,7 +89,7 @@ def _located(words: Words, head: int) -> bool:
 
 def _in_name(words: Words, index: int, noun: Noun) -> bool:
     """Whether the noun is the last word of another name: "X, chief executive of International Airlines Group"."""
-    return noun.kind is EntityKind.ORGANIZATION and words.capital(index)
+    return noun.kind is EntityKind.ORGANIZATION and words.capital[index]
 
 
 def _person_above(words: Words, index: int) -> int:
@@ -105,7 +105,7 @@ def _person_above(words: Words, index: int) -> int:
 def _by_noun_before(words: Words, start: int) -> Iterator[EntityKind]:
     """ "the supermarket chain X", "the businessman X"."""
     before = start - 1
-    if before < 0 or words.first[start] or words.capital(before) or words.pos[before] != "NOUN":
+    if before < 0 or words.first[start] or words.capital[before] or words.pos[before] != "NOUN":
         return
     noun = noun_at(words, before)
     if noun is not None and _tells(noun):

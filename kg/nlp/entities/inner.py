@@ -21,6 +21,7 @@ _REGION_RANK = 6.0  # of a country or region elsewhere in a name
 _TOWN_RANK = 8.0  # of a town: smaller ones are as likely surnames
 _OWNER_RANK = 7.9  # of a town before "'s"
 _NAMESAKE_RANK = 8.9  # of a town whose name people bear too
+_COUNTRY_RANK = 5.0  # of a country by its own name anywhere: "Air France KLM"
 _FAMOUS_RANK = 9.0  # of a place at the end of a name without "of": "Air France"
 
 
@@ -35,6 +36,8 @@ def place_inside(
     if words.text[end - 1].title() in places.outlets:
         return None
     for low, high, least in _spots(words, start, end):
+        if least is _COUNTRY_RANK and not _is_country(words, low, high, gazetteer):
+            continue
         if not body and least not in {_PUBLIC_RANK, _OWNER_RANK}:
             continue  # "Washington Drive", "Hampton Hills"
         if high - low == 1 and words.text[low] in places.plain:
@@ -51,13 +54,18 @@ def place_inside(
     return None
 
 
+def _is_country(words: Words, low: int, high: int, gazetteer: Gazetteer) -> bool:
+    best = gazetteer.candidates(words.folded(low, high))[:1]
+    return bool(best) and best[0].geo.level == "country" and fold(best[0].geo.name) == words.folded(low, high)
+
+
 def _first_level(candidate: Candidate) -> bool:
     return candidate.geo.level != "town" and not candidate.geo.region
 
 
 def _spots(words: Words, start: int, end: int) -> Iterator[tuple[int, int, float]]:
     """Where a name may hold a place, and the rank that one must have there: before "'s", behind "of", in front, at
-    the end.
+    the end, and for a country anywhere.
     """
     places = lexicon.load("names", Names).places
     mark = next((i for i in range(start, end) if words.text[i] in {"'s", "'"}), -1)
@@ -74,6 +82,7 @@ def _spots(words: Words, start: int, end: int) -> Iterator[tuple[int, int, float
                 yield start, stop, _front_rank(words, start, stop, places)
     if preposition < 0 and end - start > 1 and len(words.text[end - 1]) > _SHORT:
         yield end - 1, end, _FAMOUS_RANK
+    yield from ((index, index + 1, _COUNTRY_RANK) for index in range(start + 1, end) if words.capital[index])
 
 
 def _front_rank(words: Words, start: int, stop: int, places: PlaceWords) -> float:

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 
 from kg import lexicon
 from kg.gazetteer import Candidate, Gazetteer
-from kg.ids import fold
 from kg.model import EntityKind
 from kg.nlp.entities.evidence import told_kind, told_kinds
 from kg.nlp.entities.namespans import NameSpan
 from kg.nlp.entities.spelling import EVEN, acceptable, sainted
-from kg.nlp.entities.surroundings import context_score, in_dateline
+from kg.nlp.entities.surroundings import among_places, context_score, in_dateline, speaks
 from kg.nlp.entities.tokens import Words
 from kg.nlp.entities.wordlists import Names, given_names, name_head
 
@@ -20,6 +19,9 @@ _MODEL = {"GPE": 2.5, "LOC": 2.0, "FAC": 0.5, "NORP": -0.3, "": -0.8, "ORG": -1.
 _AT_A_PLACE = 2.0  # what context must say more than, for a name that a person bears too to be a place
 _LOCATED = frozenset({"GPE", "LOC"})
 _OPAQUE = frozenset({"EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})
+_WAVERING = frozenset({"GPE", "LOC", "FAC", "ORG", "PERSON", ""})  # labels that unknown places are given
+_SPEAKS = 4.0  # against a town whose name speaks elsewhere in the text
+_SILENT = 500_000  # people from whom on a town may speak for its country or itself: "Moscow said"
 _LARGE = 7.8  # rank of a city of a quarter of a million
 _UNINTRODUCED = 1.0  # for a place: a text that names persons in full seldom has one by a surname alone
 
@@ -30,7 +32,8 @@ class Roster:
 
     ``parts`` holds words of persons' names seen whole, since a lone surname elsewhere means the person;
     ``evidence`` the best sign that a name, folded, is a place; ``labels`` the model's words for it; ``told`` the kind
-    that the text itself gives it; ``placed`` the tokens settled as places so far.
+    that the text itself gives it; ``placed`` the tokens settled as places so far; ``speaking`` the names, folded, that
+    somewhere say or think something.
     """
 
     parts: dict[str, str] = field(default_factory=dict)
@@ -38,25 +41,29 @@ class Roster:
     labels: dict[str, Counter[str]] = field(default_factory=dict)
     told: dict[str, EntityKind] = field(default_factory=dict)
     placed: set[int] = field(default_factory=set)
+    speaking: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, words: Words, names: list[NameSpan], gazetteer: Gazetteer) -> Roster:
         """Collect from names of several words that the model or a title says are persons."""
         roster = cls(told=told_kinds(words, names, publisher_of(words)))
+        roster.speaking = {words.folded(i, i + 1) for i in words.capitals if speaks(words, i + 1)}
         for name in names:
             roster.placed |= set(range(name.start, name.end)) if name.label in {"GPE", "LOC"} else set()
         for name in names:
             if name.kind is None:
                 folded = words.folded(name.start, name.end)
+                if speaks(words, name.end):
+                    roster.speaking.add(folded)
                 roster.labels.setdefault(folded, Counter())[name.label] += 1
                 own = _own_evidence(words, name, roster)
                 roster.evidence[folded] = max(own, roster.evidence.get(folded, own))
             whole = words.surface(name.start, name.end)
-            told = roster.told.get(fold(whole))
+            told = roster.told.get(words.folded(name.start, name.end))
             person = name.label == "PERSON" and len(name) > 1 and name.kind in {None, EntityKind.PERSON}
             person = told is EntityKind.PERSON if told is not None else person or personal(words, name)
             person = (person or bool(name.title)) and not words.titled[name.start] and not _sided(words, name)
-            if person and not _well_known_place(gazetteer, whole):
+            if person and not _well_known_place(gazetteer, words.folded(name.start, name.end)):
                 for index in range(name.start, name.end):
                     roster.parts.setdefault(words.lower[index], whole)
         return roster
@@ -107,8 +114,8 @@ def personal(words: Words, name: NameSpan) -> bool:
     return initial or (words.text[name.start] in given_names() and not words.titled[name.start])
 
 
-def _well_known_place(gazetteer: Gazetteer, text: str) -> bool:
-    best = gazetteer.candidates(fold(text))[:1]
+def _well_known_place(gazetteer: Gazetteer, folded: str) -> bool:
+    best = gazetteer.candidates(folded)[:1]
     return bool(best) and best[0].rank > EVEN + 1
 
 
@@ -135,6 +142,10 @@ def settle(
     fits = bool(candidates) and (dateline or acceptable(words, name, candidates[0]))
     if fits and (dateline or place_score(words, name, candidates[0], roster) > 0):
         return place_kind(candidates[0]), candidates
+    if not candidates and name.label in _WAVERING and among_places(words, name.start, name.end):
+        return EntityKind.PLACE, ()
+    if len(name) == 1 and name.label in _LOCATED and folded in roster.speaking:
+        return EntityKind.PERSON, ()
     unplaced = not candidates and roster.evidence.get(folded, 0.0) <= _MODEL["GPE"]
     return _by_label(words, name, roster.labels.get(folded, Counter()), unplaced), ()
 
@@ -151,7 +162,7 @@ def _is_person(
     """Whether a title, the name's shape or the rest of the document make it a person's."""
     if name.kind is EntityKind.PERSON:
         return True
-    if personal(words, name) and not _well_known_place(gazetteer, words.surface(name.start, name.end)):
+    if personal(words, name) and not _well_known_place(gazetteer, words.folded(name.start, name.end)):
         return True
     if len(name) > 1 or words.lower[name.start] not in roster.parts or _is_country(candidates):
         return False
@@ -163,9 +174,9 @@ def _is_person(
 
 def _told(words: Words, name: NameSpan, roster: Roster, gazetteer: Gazetteer) -> EntityKind | None:
     """The kind that the text gives the name, unless a title or a well-known place speaks against it."""
-    text = words.surface(name.start, name.end)
-    told = roster.told.get(fold(text)) or told_kind(words, name.start, name.end)
-    if name.title or told is None or _well_known_place(gazetteer, text):
+    folded = words.folded(name.start, name.end)
+    told = roster.told.get(folded) or told_kind(words, name.start, name.end)
+    if name.title or told is None or _well_known_place(gazetteer, folded):
         return None
     patterned = name.kind in {EntityKind.ORGANIZATION, EntityKind.ARMED_FORCE} and told is EntityKind.PERSON
     return None if patterned or name.label in _OPAQUE | {"NORP"} else told
@@ -187,6 +198,9 @@ def place_score(words: Words, name: NameSpan, best: Candidate, roster: Roster) -
     score = (best.rank - EVEN) * 0.5 + (own + max(own, elsewhere)) / 2
     if name.label == "PERSON" and len(name) > 1 and best.geo.level != "country" and best.rank < _LARGE:
         score -= 2.0
+    quiet = best.geo.level == "town" and best.geo.population < _SILENT
+    if quiet and words.folded(name.start, name.end) in roster.speaking:
+        score -= _SPEAKS
     if any(words.lower[i] in roster.parts for i in range(name.start, name.end)):
         score -= 4.0
     elif roster.parts and name.label == "PERSON" and len(name) == 1:

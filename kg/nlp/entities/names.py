@@ -18,6 +18,7 @@ from kg.nlp.entities.tokens import Words
 from kg.nlp.entities.wordlists import Names, name_head, noun_forms
 
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT"})
+_OFFICED = frozenset({"ORG", "GPE", "LOC", "FAC"})  # labels of what may have officers, taken for part of the name
 _KNOWN_RANK = 4.0  # of a place that a longer name must have for the shorter to give way
 
 
@@ -35,10 +36,10 @@ def find_names(words: Words, gazetteer: Gazetteer, known: Iterable[NameSpan]) ->
 def _counties(words: Words, gazetteer: Gazetteer) -> Iterator[NameSpan]:
     """ "Titus County" and its like, whatever the model says of them."""
     counties = lexicon.load("names", Names).places.counties
-    for index, text in enumerate(words.text):
-        if text in counties and words.read[index] and not words.first[index]:
+    for index in words.capitals:
+        if words.text[index] in counties and not words.first[index]:
             for start in range(max(0, index - 3), index):
-                capitals = all(words.capital(i) and not words.first[i + 1] for i in range(start, index))
+                capitals = all(words.capital[i] and not words.first[i + 1] for i in range(start, index))
                 if capitals and gazetteer.candidates(words.folded(start, index + 1)):
                     yield NameSpan(start, index + 1, Origin.PATTERN, None, "GPE")
                     break
@@ -100,8 +101,8 @@ def _by_model(words: Words, gazetteer: Gazetteer, ends: frozenset[int]) -> Itera
                     start = front
                 start, end = trim(words, start, end)
                 end += end < len(words) and start < end and pointed(words, end)
-                while ent.label_ == "ORG" and end - start > 1 and is_title(words, end - 1, end):
-                    end -= 1  # "State Department Spokesperson"
+                while ent.label_ in _OFFICED and end - start > 1 and is_title(words, end - 1, end):
+                    end -= 1  # "State Department Spokesperson", "Lamar County Sheriff"
                 if ent.label_ in {"GPE", "LOC"}:
                     start, end = _grown(words, start, end, gazetteer)
                 if start < end and _is_name(words, start, end, ent.label_):
@@ -118,7 +119,9 @@ def _place_in_front(words: Words, start: int, end: int, gazetteer: Gazetteer) ->
 
 
 def _hyphened(words: Words, start: int, end: int, label: str, gazetteer: Gazetteer) -> frozenset[int]:
-    """Hyphens between two places that have no name together: "Boston-Philadelphia"."""
+    """Hyphens between places that have no name together, "Boston-Philadelphia", or behind a party, "D-Columbus"."""
+    if words.text[start] in lexicon.load("names", Names).places.parties and words.text[start + 1 : start + 2] == ["-"]:
+        return frozenset({start + 1} if gazetteer.candidates(words.folded(start + 2, end)) else ())
     if label not in {"GPE", "LOC"} or gazetteer.candidates(words.folded(start, end)):
         return frozenset()
     return frozenset(
@@ -148,15 +151,15 @@ def _grown(words: Words, start: int, end: int, gazetteer: Gazetteer) -> tuple[in
         low, high = start - left, end + right
         if low < 0 or high > len(words) or any(words.first[i] for i in range(low + 1, high)):
             continue
-        ends = words.capital(low) and words.capital(high - 1)
-        if ends and all(words.capital(i) or words.text[i] == "-" for i in range(low, high)):
+        ends = words.capital[low] and words.capital[high - 1]
+        if ends and all(words.capital[i] or words.text[i] == "-" for i in range(low, high)):
             longer = gazetteer.candidates(words.folded(low, high))
             if longer and longer[0].rank > _KNOWN_RANK:
                 return low, high
     return start, end
 
 
-_BREAKS = frozenset({":", ";", "|", '"', "—", "–", "(", ")"})
+_BREAKS = frozenset({":", ";", "|", "/", '"', "—", "–", "(", ")"})
 
 
 def _cuts(words: Words, index: int, begin: int, label: str, ends: frozenset[int]) -> bool:
@@ -193,4 +196,4 @@ def _is_name(words: Words, start: int, end: int, label: str) -> bool:
             return False
         if words.first[start] and words.pos[start] not in NAMED:
             return False
-    return any(words.capital(i) for i in range(start, end))
+    return any(words.capital[i] for i in range(start, end))

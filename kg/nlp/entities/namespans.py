@@ -64,7 +64,7 @@ def trim(words: Words, start: int, end: int) -> tuple[int, int]:
 
 def pointed(words: Words, index: int) -> bool:
     """Whether the token is the last point of an abbreviation, split off: "W.Va" and "."."""
-    if words.text[index] != "." or index == 0 or words.doc[index - 1].whitespace_:
+    if words.text[index] != "." or index == 0 or words.space[index - 1]:
         return False
     before = words.text[index - 1]
     return "." in before and before[-1].isalpha()
@@ -75,4 +75,4 @@ def _particle(words: Words, start: int, end: int) -> bool:
     if words.lower[start] not in lexicon.load("names", Names).particles or start + 1 >= end:
         return False
     after = start + 2 if words.text[start + 1] == "-" else start + 1
-    return after < end and words.capital(after)
+    return after < end and words.capital[after]

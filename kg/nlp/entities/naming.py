@@ -90,16 +90,19 @@ class Naming:
         return Settled(name, kind, candidates, fold(text))
 
     def _bare(self, name: NameSpan) -> None:
-        """Cut "City of" and "Northern" off a place's name where the gazetteer knows only the rest."""
+        """Cut "City of", "Northern" and "East" off a place's name where the gazetteer knows only the rest."""
         words, places = self.words, lexicon.load("names", Names).places
         if name.known is not None or name.kind not in {None, EntityKind.PLACE} or name.label == "PERSON":
             return
         first = words.text[name.start]
-        cut = 2 if first in places.of and words.text[name.start + 1] == "of" else 1 if first in places.directions else 0
+        formal = first in places.of and words.text[name.start + 1] == "of"
+        cut = 2 if formal else 1 if first in places.directions | places.compass else 0
+        while not formal and 0 < cut < len(name) and words.text[name.start + cut] in places.compass:
+            cut += 1  # "North West Bicester"
         known = self.gazetteer.candidates
         if not 0 < cut < len(name) or not known(words.folded(name.start + cut, name.end)):
             return
-        if cut == 2 or not known(words.folded(name.start, name.end)):
+        if formal or not known(words.folded(name.start, name.end)):
             name.start += cut
 
     def _people(self, text: str) -> bool:
@@ -108,9 +111,8 @@ class Naming:
         return (people(text) or people(text.removesuffix("s"))) is not None
 
     def _context(self, settled: list[Settled]) -> Context:
-        peoples = {
-            self.gazetteer.demonym(self.words.text[i]) for i, label in enumerate(self.words.label) if label == "NORP"
-        }
+        words, demonym = self.words, self.gazetteer.demonym
+        peoples = {demonym(words.text[i]) for i in words.capitals if words.label[i] != "PERSON"}
         names = {one.folded: one.candidates for one in settled}
         return Context.of(names, peoples - {""}, self._contained.within)
 

@@ -28,6 +28,7 @@ _INSIDE = frozenset(
         "neg",
     }
 )
+_NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})  # what a noun of the lists may be tagged
 _OFFICE = 3  # words in "secretary of state" and its like
 _BREAKS = frozenset({'"', ",", "(", ":"})
 _MODIFIER = frozenset({"compound", "amod", "nmod"})
@@ -39,7 +40,10 @@ def find_nominals(words: Words, names: Mapping[int, MentionNote]) -> Iterator[Me
     """Nominal mentions; `names` maps each token of a name or people's adjective to its mention."""
     forms = noun_forms()
     counted: set[int] = set()
-    for index in range(len(words)):
+    quantities = _actors().quantity.nouns
+    for index, pos in enumerate(words.pos):
+        if pos not in _NOUNS and words.lemma[index] not in quantities and words.lower[index] not in quantities:
+            continue
         if index in counted or not words.plain[index] or (index in names and names[index].form is MentionKind.NAME):
             continue
         noun = _noun_at(words, index, forms)

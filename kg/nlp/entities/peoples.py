@@ -17,21 +17,21 @@ def find_peoples(words: Words, gazetteer: Gazetteer, covered: set[int]) -> Itera
 
     Tokens in `covered` stand inside a name where they are no word of their own ("Russian River").
     """
-    index = 0
-    while index < len(words):
-        width = 1
-        if words.capital(index) and words.read[index] and index not in covered:
-            for width in (2, 1):
-                note = _people(words, index, width, gazetteer) if index + width <= len(words) else None
-                if note is not None:
-                    yield note
-                    break
-        index += width
+    done = 0
+    for index in words.capitals:
+        if index < done or index in covered:
+            continue
+        for width in (2, 1):
+            note = _people(words, index, width, gazetteer) if index + width <= len(words) else None
+            if note is not None:
+                yield note
+                done = index + width
+                break
 
 
 def _people(words: Words, index: int, width: int, gazetteer: Gazetteer) -> MentionNote | None:
     text = " ".join(words.text[index : index + width])
-    if width == 2 and not words.capital(index + 1):
+    if width == 2 and not words.capital[index + 1]:
         return None
     place, plural = _place(text, gazetteer)
     if place is None:
@@ -43,15 +43,16 @@ def _people(words: Words, index: int, width: int, gazetteer: Gazetteer) -> Menti
         return MentionNote(stretch, head, MentionKind.NAME, EntityKind.GROUP, text, country, plural=True)
     if _noun(words, head):
         return MentionNote(stretch, head, MentionKind.NOMINAL, EntityKind.PERSON, "", country)
-    if _bygone(words, index) or not (place.governed or place.located or words.text[head + 1 : head + 2] == ["-"]):
-        return None  # "ex-Soviet"; "Western officials", though "Western-backed" tells of a side
+    known = place.governed or place.located or words.text[head + 1 : head + 2] == ["-"]
+    if not known or (_bygone(words, index) and not country):
+        return None  # "Western officials", though "Western-backed" tells of a side; "ex-Soviet"
     places = (place.geo,) if place.located else ()
     name = "" if place.located else place.geo.name  # "Western" names the West, which lies nowhere
     return MentionNote(stretch, head, MentionKind.ADJECTIVAL, place_kind(place), name, country, places)
 
 
 def _bygone(words: Words, index: int) -> bool:
-    """Whether a prefix says that the adjective no longer holds: "ex-Soviet", "post-Yugoslav"."""
+    """Whether a prefix says that something is no more, of a state that is none the state: "ex-Soviet"."""
     return index > 1 and words.text[index - 1] == "-" and words.lower[index - 2] in {"ex", "post"}
 
 

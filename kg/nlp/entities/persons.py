@@ -18,8 +18,10 @@ _LONGEST = 4  # words in the longest run taken for a person's name
 
 def find_missed_persons(words: Words, taken: set[int], roster: Roster) -> Iterator[NameSpan]:
     """Runs of capitalised words outside all other names that must be persons."""
-    index = 0
-    while index < len(words):
+    done = 0
+    for index in words.capitals:
+        if index < done:
+            continue
         end = index
         while end < len(words) and _fits(words, end, taken) and not (words.first[end] and end > index):
             end += 1
@@ -28,7 +30,7 @@ def find_missed_persons(words: Words, taken: set[int], roster: Roster) -> Iterat
                 yield NameSpan(index, end, Origin.PATTERN)
             elif _is_person(words, index, end, roster):
                 yield NameSpan(index, end, Origin.PATTERN, EntityKind.PERSON, "PERSON")
-        index = max(end, index + 1)
+        done = end
 
 
 def _fits(words: Words, index: int, taken: set[int]) -> bool:

@@ -15,9 +15,9 @@ from kg.nlp.entities.wordlists import Names, name_head
 
 def by_head(words: Words, gazetteer: Gazetteer) -> Iterator[NameSpan]:
     """Runs of capitalised words around a word that organisations', forces' or places' names have."""
-    for index, text in enumerate(words.text):
-        kind = name_head(text)
-        if kind is None or not words.read[index] or words.label[index] in TIMES or words.pos[index] == "VERB":
+    for index in words.capitals:
+        kind = name_head(words.text[index])
+        if kind is None or words.label[index] in TIMES or words.pos[index] == "VERB":
             continue
         start = _run_start(words, index, gazetteer, kind)
         end = _complement_end(words, index)
@@ -37,7 +37,7 @@ def _run_start(words: Words, index: int, gazetteer: Gazetteer, kind: EntityKind)
         left = start - 1
         if _joins(words, left, index):
             start = left
-        elif words.text[left] in {"&", "-"} and left > 0 and words.capital(left - 1) and not words.dash(left):
+        elif words.text[left] in {"&", "-"} and left > 0 and words.capital[left - 1] and not words.dash(left):
             start = left - 1
         elif kind is not EntityKind.PLACE and words.text[left] in {"'s", "'"} and _nation(words, left - 1, gazetteer):
             start = _nation_start(words, left - 1)
@@ -50,7 +50,7 @@ def _run_start(words: Words, index: int, gazetteer: Gazetteer, kind: EntityKind)
 def _joins(words: Words, left: int, index: int) -> bool:
     """Whether the capitalised word before a run belongs to the name."""
     names = lexicon.load("names", Names)
-    if not words.capital(left) or not words.text[left][0].isalpha() or words.text[left] in names.rejected:
+    if not words.capital[left] or not words.text[left][0].isalpha() or words.text[left] in names.rejected:
         return False
     if words.lower[left] in names.inner or is_title(words, left, left + 1):
         return words.lower[left] in {"state", "private"} and not words.first[left]
@@ -65,11 +65,11 @@ def _joins(words: Words, left: int, index: int) -> bool:
 
 def _nation(words: Words, index: int, gazetteer: Gazetteer) -> bool:
     best = gazetteer.lookup(words.text[index])[:1]
-    return words.capital(index) and (words.label[index] == "GPE" or bool(best and best[0].level == "country"))
+    return words.capital[index] and (words.label[index] == "GPE" or bool(best and best[0].level == "country"))
 
 
 def _nation_start(words: Words, index: int) -> int:
-    while index > 0 and words.label[index] == "GPE" and words.label[index - 1] == "GPE" and words.capital(index - 1):
+    while index > 0 and words.label[index] == "GPE" and words.label[index - 1] == "GPE" and words.capital[index - 1]:
         index -= 1
     return index
 
@@ -91,14 +91,14 @@ def _complement_end(words: Words, index: int) -> int:
 def _capital_run(words: Words, start: int) -> int:
     """The end of a run of capitalised words, "and", "," and "&" between two of them included."""
     end = start
-    while end < len(words) and words.capital(end) and words.text[end][0].isalpha() and words.pos[end] in NAMED:
+    while end < len(words) and words.capital[end] and words.text[end][0].isalpha() and words.pos[end] in NAMED:
         end += 1
         if words.first[end - 1] and end - 1 > start:
             return end - 1
         if (
             end + 1 < len(words)
             and words.text[end] in {"and", "&", "-"}
-            and words.capital(end + 1)
+            and words.capital[end + 1]
             and _same(words, end)
         ):
             end += 1

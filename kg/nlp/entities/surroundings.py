@@ -24,6 +24,8 @@ def _told_before(words: Words, start: int, placed: set[int]) -> float:
     lists = lexicon.load("names", Names).places
     if start > 1 and words.text[start - 1] == "-" and words.text[start - 2] in lists.parties:
         return 4.0  # "Lena Ruiz, D-Columbus"
+    if start > 0 and words.lower[start - 1] in lists.bearings:
+        return 2.5
     before = _before(words, start)
     if before < 0:
         return 0.0
@@ -31,9 +33,11 @@ def _told_before(words: Words, start: int, placed: set[int]) -> float:
     if (word in lists.before or words.lemma[before] in lists.before) and word != "to":
         return 2.2
     if word in {"to", "from"}:
-        return 0.7
+        return 2.2 if words.lemma[words.head[before]] in lists.motion else 0.7
     if word == "of" and before > 0 and words.lower[before - 1] in lists.kinds_before:
         return 3.5
+    if word == "of" and before > 0 and words.text[before - 1] in lists.populace:
+        return 2.5
     if word == "of" and before > 0 and (words.text[before - 1] == "," or words.label[before - 1] == "PERSON"):
         return 2.5  # "Rebecca Sands, 41, of Grovetown"
     return 1.8 if word in {"and", "or", ","} and before - 1 in placed else 0.0
@@ -58,6 +62,22 @@ def _told_behind(words: Words, end: int, placed: set[int]) -> float:
     return score
 
 
+def among_places(words: Words, start: int, end: int) -> bool:
+    """Whether the words beside a name fit a place alone: "eastern Ghouta", "the village of Sirin", "Sirin village"."""
+    lists = lexicon.load("names", Names).places
+    if start > 1 and words.lower[start - 1] == "of" and words.lower[start - 2] in lists.kinds_before:
+        return True
+    before = words.lower[start - 1] if start > 0 and not words.first[start] else ""
+    behind = words.lower[end] if end < len(words) and governor(words, end) == end else ""
+    return before in lists.bearings or behind in lists.settled
+
+
+def speaks(words: Words, end: int) -> bool:
+    """Whether the name ending before `end` is the subject of a verb that takes a person."""
+    head = end - 1
+    return words.dep[head] == "nsubj" and words.lemma[words.head[head]] in lexicon.load("names", Names).speaking
+
+
 def in_dateline(words: Words, start: int, end: int) -> bool:
     """Whether the name says where the news comes from: "TROY, Ohio (AP) -", also behind a title in one paragraph."""
     if words.dateline[start]:  # the outlet's name may stand there too: "(Lake Wire)", "MERIDIAN NEWS"
@@ -69,7 +89,7 @@ def in_dateline(words: Words, start: int, end: int) -> bool:
     for index in range(end, min(end + _DATELINE, len(words))):
         if _ends_dateline(words, index):
             return True
-        if words.text[index][0].islower() or words.doc[index].is_space or (index == end and words.capital(index)):
+        if words.text[index][0].islower() or words.text[index].isspace() or (index == end and words.capital[index]):
             return False
     return False
 

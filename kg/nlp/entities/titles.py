@@ -8,7 +8,7 @@ from kg import lexicon
 from kg.model import EntityKind
 from kg.nlp.entities.namespans import TIMES, NameSpan, Origin
 from kg.nlp.entities.tokens import Words
-from kg.nlp.entities.wordlists import Titles, name_head
+from kg.nlp.entities.wordlists import Titles, name_head, title_openings
 
 
 def with_title(words: Words, name: NameSpan) -> NameSpan:
@@ -39,6 +39,8 @@ def clean_title(title: str) -> str:
 
 def is_title(words: Words, start: int, end: int) -> bool:
     """Whether tokens [start, end) are an office, a rank or an honorific."""
+    if start >= len(words) or words.lower[start] not in title_openings():
+        return False
     titles = lexicon.load("titles", Titles)
     joined = " ".join(words.lower[start:end])
     if end - start == 1 and (joined in titles.honorifics or joined in titles.abbreviations):
@@ -73,15 +75,14 @@ def _title_start(words: Words, end: int) -> int:
 
 def titled_persons(words: Words) -> Iterator[NameSpan]:
     """A capitalised title and the capitalised run behind it: "President Volodymyr Zelensky"."""
-    index, size = 0, len(words)
-    while index < size - 1:
-        if not (words.capital(index) and words.read[index]):
-            index += 1
+    size, done = len(words), 0
+    for index in words.capitals:
+        if index < done or index >= size - 1:
             continue
         after = _title_end(words, index, min(size, index + 6))
         end = after
         while (
-            end < size and end - after < 4 and words.capital(end) and words.pos[end] == "PROPN" and not words.first[end]
+            end < size and end - after < 4 and words.capital[end] and words.pos[end] == "PROPN" and not words.first[end]
         ):
             end += 1
         if (
@@ -95,6 +96,4 @@ def titled_persons(words: Words) -> Iterator[NameSpan]:
         ):
             title = clean_title(words.surface(index, after))
             yield NameSpan(after, end, Origin.TITLE, EntityKind.PERSON, "PERSON", None, title, index)
-            index = end
-        else:
-            index += 1
+            done = end

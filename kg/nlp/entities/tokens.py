@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+import numpy as np
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 from kg.ids import fold
@@ -13,6 +17,20 @@ from kg.nlp.annotations import Stretch, section_kinds
 _TITLED = frozenset({SectionKind.HEADLINE, SectionKind.SUBHEADING, SectionKind.CAPTION})
 _UNREAD = frozenset({SectionKind.BOILERPLATE})
 _NAMES_ONLY = frozenset({SectionKind.DATELINE, SectionKind.BYLINE, SectionKind.BOILERPLATE})
+
+_ATTRIBUTES: list[int | str] = [
+    "ORTH",
+    "LOWER",
+    "POS",
+    "TAG",
+    "DEP",
+    "LEMMA",
+    "ENT_TYPE",
+    "HEAD",
+    "SENT_START",
+    "SPACY",
+]
+_folded = lru_cache(maxsize=50_000)(fold)  # names come back in every document
 
 
 @dataclass(slots=True)
@@ -25,14 +43,17 @@ class Words:
     pos: list[str]
     tag: list[str]
     dep: list[str]
-    head: list[int]
     lemma: list[str]
     label: list[str]  # entity type of the statistical model, "" outside
+    head: list[int]
     first: list[bool]  # whether the token starts a sentence
+    space: list[bool]  # whether white space follows
     titled: list[bool]  # inside a heading, where capitals say little
     read: list[bool]  # False in boilerplate
     plain: list[bool]  # False where only names are to be read: datelines and bylines too
     dateline: list[bool]  # where the news comes from
+    capital: list[bool] = field(default_factory=list)  # whether the token starts with a capital letter
+    capitals: list[int] = field(default_factory=list)  # the tokens that do, where the text is read
     lefts: list[list[int]] = field(default_factory=list)
     rights: list[list[int]] = field(default_factory=list)
     folds: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -40,23 +61,22 @@ class Words:
     def __len__(self) -> int:
         return len(self.text)
 
-    def capital(self, index: int) -> bool:
-        """Whether the token starts with a capital letter."""
-        return self.text[index][0].isupper()
-
     def dash(self, index: int) -> bool:
         """Whether the token is a dash between spaces, which joins no words."""
-        return self.text[index] in {"-", "–", "—"} and index > 0 and bool(self.doc[index - 1].whitespace_)
+        return self.text[index] in {"-", "–", "—"} and index > 0 and self.space[index - 1]
 
     def surface(self, start: int, end: int) -> str:
         """The text of tokens [start, end), white space made single."""
-        return " ".join(self.doc[start:end].text.split())
+        if end - start == 1:
+            return self.text[start].strip()
+        parts = (self.text[i] + " " if self.space[i] else self.text[i] for i in range(start, end))
+        return " ".join("".join(parts).split())
 
     def folded(self, start: int, end: int) -> str:
         """`surface` as names are compared by, each stretch folded once."""
         found = self.folds.get((start, end))
         if found is None:
-            found = self.folds[start, end] = fold(self.surface(start, end))
+            found = self.folds[start, end] = _folded(self.surface(start, end))
         return found
 
     def left_edge(self, index: int) -> int:
@@ -77,28 +97,31 @@ class Words:
 def words_of(doc: Doc) -> Words:
     """Read all that the name and noun rules need of `doc`."""
     kinds = section_kinds(doc) if doc._.document is not None else [SectionKind.PARAGRAPH] * len(doc)
+    *named, head, first, space = doc.to_array(_ATTRIBUTES).T
+    text, lower, pos, tag, dep, lemma, label = (_strings(doc.vocab.strings, column.tolist()) for column in named)
     words = Words(
-        doc, [], [], [], [], [], [], [], [], [],
+        doc, text, lower, pos, tag, dep, lemma, label,
+        head=(head.astype(np.int64) + np.arange(len(doc))).tolist(),
+        first=(first == 1).tolist(),
+        space=(space != 0).tolist(),
         titled=[kind in _TITLED for kind in kinds],
         read=[kind is not None and kind not in _UNREAD for kind in kinds],
         plain=[kind is not None and kind not in _NAMES_ONLY for kind in kinds],
         dateline=[kind is SectionKind.DATELINE for kind in kinds],
     )  # fmt: skip
-    for token in doc:  # once: making a token anew costs more than reading it
-        words.text.append(token.text)
-        words.lower.append(token.lower_)
-        words.pos.append(token.pos_)
-        words.tag.append(token.tag_)
-        words.dep.append(token.dep_)
-        words.head.append(token.head.i)
-        words.lemma.append(token.lemma_)
-        words.label.append(token.ent_type_)
-        words.first.append(bool(token.is_sent_start))
+    words.capital = [text[0].isupper() for text in words.text]
+    words.capitals = [index for index, large in enumerate(words.capital) if large and words.read[index]]
     words.lefts = [[] for _ in words.text]
     words.rights = [[] for _ in words.text]
-    for index, head in enumerate(words.head):
-        if head > index:
-            words.lefts[head].append(index)
-        elif head < index:
-            words.rights[head].append(index)
+    for index, above in enumerate(words.head):
+        if above > index:
+            words.lefts[above].append(index)
+        elif above < index:
+            words.rights[above].append(index)
     return words
+
+
+def _strings(store: StringStore, keys: Collection[int]) -> list[str]:
+    """The string of each key, each looked up once."""
+    known = {key: store[key] if key else "" for key in set(keys)}
+    return [known[key] for key in keys]

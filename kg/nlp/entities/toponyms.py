@@ -15,6 +15,7 @@ from kg.nlp.entities.tokens import Words
 from kg.nlp.entities.wordlists import Metonyms, Names, noun_forms
 
 _LONGEST = 5  # words in the longest toponym looked for
+_MISTAKEN = frozenset({"", "GPE", "LOC", "NORP", "ORG", "PERSON", "FAC", "DATE", "MONEY"})  # "Manbij", "US dollars"
 _SURE = 0.8  # how much evidence a name needs that no model marked
 
 
@@ -22,27 +23,25 @@ def find_missed(
     words: Words, gazetteer: Gazetteer, taken: set[int], roster: Roster, seen: set[str]
 ) -> Iterator[NameSpan]:
     """Capitalised toponyms outside all other names; `seen` holds folded names that mean places elsewhere."""
-    index = 0
-    while index < len(words):
-        end = _run_end(words, index, taken)
-        step = max(end, index + 1)
+    done = 0
+    for index in words.capitals:
+        end = _run_end(words, index, taken) if index >= done else index
         if end > index:
             found = _first_in(words, index, end, gazetteer, roster, seen)
+            done = end if found is None else found.end
             if found is not None:
                 yield found
-                step = found.end
-        index = step
 
 
 def _run_end(words: Words, index: int, taken: set[int]) -> int:
     end = index
     while (
-        end < len(words) and end not in taken and words.capital(end) and words.read[end]
+        end < len(words) and end not in taken and words.capital[end] and words.read[end]
         and words.pos[end] in {"PROPN", "NOUN", "ADJ"} and not (words.first[end] and end > index)
-        and words.label[end] in {"", "GPE", "LOC", "NORP", "ORG", "PERSON", "FAC"}
+        and words.label[end] in _MISTAKEN
     ):  # fmt: skip
         end += 1
-        if end + 1 < len(words) and words.text[end] == "-" and words.capital(end + 1):
+        if end + 1 < len(words) and words.text[end] == "-" and words.capital[end + 1]:
             end += 1
     return end
 
@@ -95,6 +94,7 @@ def region_noun(words: Words, end: int) -> str:
     """The word "region", "province" or the like right behind a name, else ""."""
     lists = lexicon.load("names", Names).places
     fits = end < len(words) and words.lower[end] in lists.region and words.pos[end] in {"NOUN", "PROPN"}
+    fits = fits and words.text[end] not in lists.schools  # where it belongs, the gazetteer knows the whole name
     return words.lower[end] if fits and not words.first[end] else ""
 
 

@@ -52,7 +52,13 @@ class PlaceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     physical: frozenset[str]
     civic: frozenset[str]
     local: frozenset[str]
+    populace: frozenset[str]
     directions: frozenset[str]
+    compass: frozenset[str]
+    bearings: frozenset[str]
+    settled: frozenset[str]
+    schools: frozenset[str]
+    motion: frozenset[str]
     of: frozenset[str]
     plain: frozenset[str]
     parties: frozenset[str]
@@ -76,6 +82,7 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     complement: frozenset[str]
     public: frozenset[str]
     human: frozenset[str]
+    speaking: frozenset[str]
     inner: frozenset[str]
     particles: frozenset[str]
     firm: frozenset[str]
@@ -101,6 +108,15 @@ class Titles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     honorifics: dict[str, str]
     offices: Offices
     abbreviations: dict[str, str]
+
+
+@cache
+def title_openings() -> frozenset[str]:
+    """First words of titles, as the tokeniser parts them: few words are one."""
+    titles = lexicon.load("titles", Titles)
+    phrases = {*titles.offices.words, *titles.honorifics, *titles.abbreviations}
+    firsts = {phrase.split()[0] for phrase in phrases}
+    return frozenset(firsts | {first.partition("-")[0] for first in firsts})
 
 
 class Acts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import compress
+
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -17,10 +19,10 @@ from kg.nlp.annotations import (
     sections_of,
 )
 from kg.nlp.events.anchors import anchor
+from kg.nlp.events.counting import count
 from kg.nlp.events.fillers import Fillers
 from kg.nlp.events.merge import merge
 from kg.nlp.events.participants import WHERE, RoleFiller
-from kg.nlp.events.quantities import quantities
 from kg.nlp.events.triggers import Trigger, triggers
 from kg.nlp.events.words import event_lexicon
 from kg.nlp.events.worth import worth_telling
@@ -73,24 +75,30 @@ class _Extraction:
         events = {t.token.i: index for index, t in enumerate(found)}
         filler = RoleFiller(self._fillers, events, self._speech)
         made = [self._happening(trigger, filler) for trigger in found]
-        self._measure(found, made)
         worth = [
             worth_telling(trigger, event, self._fillers, self._sayings)
             for trigger, event in zip(found, made, strict=True)
         ]
+        count(self._doc, list(compress(zip(found, made, strict=True), worth)), self._fillers)
         told = merge(self._doc, found, made, worth)
         anchor(self._doc, told, found)
         return told
 
     def _triggers(self) -> list[Trigger]:
-        """Triggers outside cues and silent sections; what is told by saying must have a target."""
+        """Triggers outside silent sections; of cues, what is told by saying, which must have a target, and deeds."""
         silent = {i for i, kind in enumerate(self._sections) if kind in _SILENT}
         heads = {a.cue_head for a in attributions_of(self._doc) if a.cue_head is not None}
         cues = {i for a in attributions_of(self._doc) for stretch in a.cue for i in range(*stretch)}
         self._sayings = cues | heads
-        spoken = event_lexicon().spoken
-        found = triggers(self._doc, self._fillers, silent)
-        return [t for t in found if t.token.i not in cues | heads or (t.type in spoken and t.token.i in heads)]
+        words = event_lexicon()
+        said, deeds = words.spoken | words.deeds, words.deeds
+        return [
+            t
+            for t in triggers(self._doc, self._fillers, silent)
+            if t.token.i not in self._sayings
+            or (t.token.i in heads and t.type in said)
+            or (t.carrier is not None and t.carrier.i in heads and t.type in deeds)
+        ]
 
     def _spoken(self) -> dict[int, Attribution]:
         """Token -> innermost statement whose content holds it; wide ones first, so that inner ones win."""
@@ -135,7 +143,10 @@ class _Extraction:
     # --- time ---
 
     def _time(self, trigger: Trigger, told: Factuality) -> TimeNote | None:
-        """Its own time or its clause's; for what is told as news, the day of the saying or of the document."""
+        """Its own time or its clause's; for what is told as going on, the day of the saying or of the document.
+
+        A heading dates nothing: what it tells may be a day old or more, which the text below says.
+        """
         own = self._timeline.own(trigger.token) or self._timeline.own(trigger.predicate)
         verb = trigger.predicate
         if own is not None and _of_the_verb(trigger):
@@ -147,34 +158,9 @@ class _Extraction:
             return found
         if verb.pos_ != "VERB" or _background(verb):
             return None
-        if self._sections[verb.i] is SectionKind.HEADLINE and _headed(verb):
-            going = verb.tag_ in ("VBZ", "VBP", "VBG")
-            return self._timeline.around(verb) or self._timeline.news(self._lead, going)
-        news = _present(verb, lead=verb.i in self._lead) or (
-            self._sections[verb.i] is SectionKind.SUBHEADING and verb.tag_ == "VBG"
-        )
-        return self._timeline.around(verb) or (self._timeline.today() if news else None)
-
-    # --- quantities ---
-
-    def _measure(self, found: list[Trigger], made: list[Happening]) -> None:
-        """Give each quantity to the event whose participant, or whose own phrase, it counts."""
-        owner: dict[int, int] = {}
-        for index, trigger in enumerate(found):
-            for token in (trigger.token, *([trigger.carrier] if trigger.carrier is not None else [])):
-                owner.setdefault(token.i, index)
-            for argument in arguments(trigger.predicate):
-                if argument.function in ("subject", "object", "oblique") and argument.role != "time":
-                    owner.setdefault(argument.head, index)
-        for measured in quantities(self._doc):
-            token = self._doc[measured.head]
-            for _ in range(4):
-                if token.i in owner:
-                    made[owner[token.i]].quantities.append(measured.note)
-                    break
-                if token.dep_ in ("conj", "nsubj", "relcl", "advcl", "ROOT"):
-                    break
-                token = token.head
+        if verb.i in self._speech:
+            return self._timeline.around(verb)
+        return self._timeline.today() if _present(verb, lead=verb.i in self._lead) else None
 
 
 def _present(verb: Token, lead: bool) -> bool:
@@ -184,11 +170,6 @@ def _present(verb: Token, lead: bool) -> bool:
         return False  # "has been falling for years", "has agreed" on some day before
     first = auxiliaries[0] if auxiliaries else verb
     return first.tag_ in ("VBZ", "VBP") and (lead or verb.tag_ == "VBG")
-
-
-def _headed(verb: Token) -> bool:
-    """Whether a heading tells of news: its present tense, which "hit" and "cut" share with the past."""
-    return verb.tag_ != "VBD" or verb.lower_ == verb.lemma_.lower()
 
 
 def _of_the_verb(trigger: Trigger) -> bool:

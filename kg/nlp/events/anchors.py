@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.model import Modality
-from kg.nlp.annotations import Happening, TimeNote
+from kg.nlp.annotations import Happening, Stretch, TimeNote, attributions_of
 from kg.nlp.events.triggers import Trigger
 from kg.nlp.events.words import event_lexicon
 from kg.nlp.roles import Argument, arguments
+from kg.nlp.times.governors import climb
 from kg.nlp.times.periods import shifted, time_lexicon, unit_of
 
 _SIGNS = {"after": 1, "before": -1}
@@ -33,6 +34,9 @@ def anchor(doc: Doc, happenings: list[Happening], found: list[Trigger]) -> None:
     for event in happenings:
         if event.modality is Modality.ACTUAL and (event.time is None or anchors.hours(event.time)):
             event.time = next(anchors.times(event), event.time)
+    for event in happenings:
+        if event.modality is Modality.ACTUAL and event.time is None:
+            event.time = next(anchors.counted_back(event), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,29 @@ class _Anchors:
                 if time is not None:
                     yield time
 
+    def counted_back(self, event: Happening) -> Iterator[TimeNote]:
+        """The time of `event` by a dated one told after it: "was jailed on Monday, a year after he attacked a fan"."""
+        for token in (self.doc[i] for i in event.triggers):
+            link = _link(token)
+            measure = self.doc[link.i - 1] if link is not None and link.i else None
+            if link is None or measure is None or unit(measure) in ("", "h"):
+                continue
+            base = self._dated_governor(token.head if token.dep_ == "advcl" else link)
+            count = _count(measure)
+            if base is None or not base.value or count is None:
+                continue
+            period = shifted(base.value, unit(measure), -count * _SIGNS[link.lower_])
+            if period is not None:
+                yield TimeNote(Stretch(measure.left_edge.i, link.i + 1), period.value, period.start, period.end)
+
+    def _dated_governor(self, token: Token) -> TimeNote | None:
+        """The time of the event or the saying that the first verb over `token`, or itself, names."""
+        verb = next((t for t in climb(token) if t.pos_ == "VERB"), token)
+        event = self.named.get(verb.i)
+        if event is not None and event.time is not None:
+            return event.time
+        return next((a.time for a in attributions_of(self.doc) if a.cue_head == verb.i and a.time), None)
+
     def _other(self, argument: Argument, event: Happening) -> Happening | None:
         """The event that an argument names."""
         for token in _named_by(self.doc[argument.head]):
@@ -80,6 +107,9 @@ class _Anchors:
             return TimeNote(argument.stretch, start=start) if start else None
         if other.time is None or not other.time.value:
             return None
+        if argument.preposition == "on" and head.lower_ in time_lexicon().eves:
+            eve = shifted(other.time.value, "d", -1)
+            return TimeNote(argument.stretch, value=eve.value) if eve is not None else None
         if argument.preposition == "on" and unit(head) == "d" and head.i not in self.named:
             return TimeNote(argument.stretch, value=other.time.value)  # "on the day of the strike"
         link = _link(head)
@@ -111,6 +141,8 @@ def _count(measure: Token) -> int | None:
     """How many: "two days", "a week"; of "hours" any number will do, of "days" none."""
     if unit(measure) == "h":
         return 0
+    if measure.left_edge.i < measure.i - 1:
+        return None  # "nearly a year"
     before = measure.nbor(-1).lower_ if measure.i else ""
     numbers = time_lexicon().numbers
     return int(before) if before.isdecimal() else numbers.get(before)

@@ -60,9 +60,13 @@ class Fillers:
         found = self._heads.get(token.i)
         if found is None and token.lower_ == "there" and token.dep_ == "advmod":
             return self._place_before(token)
-        if found is None and (token.lower_ in _WHOLE or (token.tag_ == "NNS" and _counts(token))):
+        if found is None and (token.lower_ in _WHOLE or _bundles(token)):
             inner = _after_of(token)
             found = self._heads.get(inner.i) if inner is not None else None
+        elif found is None and token.dep_ == "pobj" and token.head.lower_ == "of":
+            bundle = token.head.head  # "the number of refugees who fled": one mention, headed by the number
+            held = self._heads.get(bundle.i)
+            found = held if held is not None and token.i in self.mentions[held].stretch and _bundles(bundle) else None
         return found
 
     def _place_before(self, token: Token) -> int | None:
@@ -167,5 +171,7 @@ def _after_of(noun: Token) -> Token | None:
     return None
 
 
-def _counts(noun: Token) -> bool:
-    return noun.like_num or noun.ent_type_ in ("CARDINAL", "QUANTITY", "PERCENT", "MONEY")
+def _bundles(noun: Token) -> bool:
+    """Whether `noun` only tells how many there are of what follows "of"."""
+    counts = noun.like_num or noun.ent_type_ in ("CARDINAL", "QUANTITY", "PERCENT", "MONEY")
+    return (noun.tag_ == "NNS" and counts) or noun.lemma_.lower() in role_lexicon().portions

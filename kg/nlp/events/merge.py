@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from kg.model import RoleName
-from kg.nlp.annotations import Happening, RoleNote
+from kg.model import RoleName, SectionKind
+from kg.nlp.annotations import Happening, RoleNote, Stretch, sections_of
 from kg.nlp.events.triggers import Trigger
+from kg.nlp.events.types import GENERIC
 from kg.nlp.events.words import event_lexicon
 from kg.nlp.times import INHERITED
 
@@ -16,6 +17,7 @@ _STEM = 4  # letters that "meet" and "meeting" share; within one type they seldo
 _WINDOW = 12  # earlier events of the family that a mention is compared with
 _CORE = (RoleName.AGENT, RoleName.PATIENT)
 _POINTING = frozenset(("the", "this", "that", "these", "those"))
+_HEADINGS = (SectionKind.HEADLINE, SectionKind.SUBHEADING)
 _PLACES = (RoleName.PLACE, RoleName.ORIGIN, RoleName.DESTINATION)
 
 
@@ -36,43 +38,119 @@ def merge(doc: Doc, found: list[Trigger], made: list[Happening], worth: list[boo
     return [made[old] for old in kept]
 
 
+class _Joining:
+    """Which earlier event each trigger of one document names again."""
+
+    def __init__(self, doc: Doc, found: list[Trigger], made: list[Happening]) -> None:
+        self.doc = doc
+        self.found = found
+        self.made = made
+        self.target: list[int | None] = []
+        self.groups: dict[int, list[int]] = {}
+        self._lead = _lead(doc)
+        self._retold: set[int] = set()  # events of the headline that the text has told of
+
+    def match(self, earlier: list[int], index: int) -> int | None:
+        """The event that trigger `index` belongs to, of those that the triggers `earlier` of its kind belong to."""
+        for other in reversed(earlier[-_WINDOW:]):
+            joined = self.target[other]
+            if joined is not None and self._same(other, index):
+                self._retold |= {joined} if self._headed(other) else set()
+                return joined if self._all_join(joined, index) else None
+        return self._only(earlier, index)
+
+    def _all_join(self, joined: int, index: int) -> bool:
+        """A bare mention between must not join two events."""
+        return all(_may_join(self.doc, self.made[i], self.made[index]) for i in self.groups[joined])
+
+    def _same(self, left: int, right: int) -> bool:
+        """Whether trigger `right` names the event that `left` names."""
+        one, other = self.made[left], self.made[right]
+        if not _told_alike(one, other):
+            return False
+        alike = self._alike(left, right)
+        if self._headed(left) and not self._headed(right) and self.target[left] not in self._retold:
+            in_lead = self.found[right].token.i < self._lead.end
+            if _told_again(self.doc, one, other, alike, in_lead):
+                return True
+        return _roles_agree(self.doc, one, other) and self._one(left, right, alike)
+
+    def _one(self, left: int, right: int, alike: bool) -> bool:
+        """Whether words and participants are alike enough for one event."""
+        one, other = self.made[left], self.made[right]
+        token, earlier = self.found[right].token, self.found[left].token
+        core = len(_core(one) & _core(other))
+        pointing = token.pos_ == "NOUN" and _definite(token) and alike
+        if pointing and (earlier.pos_ == "VERB" or token.tag_ == earlier.tag_):
+            return _shared(one, other) > 0 or _bare(one) or not _core(other)
+        matches = _matches(self.doc, one, other)
+        if alike and core >= 1 and (matches >= 2 or earlier.pos_ != token.pos_):
+            return True
+        return core >= 2 and (alike or one.type != GENERIC)
+
+    def _only(self, earlier: list[int], index: int) -> int | None:
+        """ "The quake", "the stoppage": the one event of its kind told of so far, where nothing tells them apart."""
+        token = self.found[index].token
+        strong = self.found[index].type not in event_lexicon().weak
+        if not (strong and token.pos_ == "NOUN" and _definite(token) and _bare(self.made[index])):
+            return None
+        told = {self.target[i] for i in earlier} - {None}
+        joined = next(iter(told)) if len(told) == 1 else None
+        if joined is None or self.found[joined].type != self.found[index].type:
+            return None
+        if not _told_alike(self.made[joined], self.made[index]):
+            return None
+        plural = {self.found[i].token.tag_ for i in self.groups[joined] if self.found[i].token.pos_ == "NOUN"}
+        return joined if plural <= {token.tag_} and self._all_join(joined, index) else None
+
+    def _alike(self, left: int, right: int) -> bool:
+        one, other = (self.found[i].token.lemma_.lower()[:_STEM] for i in (left, right))
+        return one == other
+
+    def _headed(self, index: int) -> bool:
+        """Whether the headline, or what stands below it, tells of the event."""
+        return self.found[index].token.i < self._lead.start
+
+
+def _lead(doc: Doc) -> Stretch:
+    """The first paragraph where headings stand before it, else nothing."""
+    headed = False
+    for kind, stretch in sections_of(doc):
+        if kind is SectionKind.PARAGRAPH:
+            return stretch if headed else Stretch(0, 0)
+        headed = headed or kind in _HEADINGS
+    return Stretch(0, 0)
+
+
 def _targets(doc: Doc, found: list[Trigger], made: list[Happening], worth: list[bool]) -> list[int | None]:
     """For each trigger the index of the event it belongs to; ``None`` where it cannot stand."""
     families = event_lexicon().merging.families
     recent: dict[str, list[int]] = {}
-    target: list[int | None] = []
-    groups: dict[int, list[int]] = {}
+    joining = _Joining(doc, found, made)
     for index, trigger in enumerate(found):
-        earlier = recent.setdefault(trigger.type, [])
-        match = next((i for i in reversed(earlier[-_WINDOW:]) if _same(doc, found, made, i, index)), None)
-        joined = target[match] if match is not None else None
-        if joined is not None and not all(_may_join(doc, made[i], made[index]) for i in groups[joined]):
-            joined = None  # a bare mention between must not join two events
+        joined = joining.match(recent.setdefault(trigger.type, []), index)
         chosen = joined if joined is not None else index if worth[index] else None
-        target.append(chosen)
+        joining.target.append(chosen)
         if chosen is not None:
-            groups.setdefault(chosen, []).append(index)
+            joining.groups.setdefault(chosen, []).append(index)
             types = {trigger.type}.union(*(f for f in families if trigger.type in f))
             for name in sorted(types):
                 recent.setdefault(name, []).append(index)
-    return target
+    return joining.target
 
 
-def _same(doc: Doc, found: list[Trigger], made: list[Happening], left: int, right: int) -> bool:
-    """Whether trigger `right` names the event that `left` names."""
-    one, other = made[left], made[right]
-    if one.polarity is not other.polarity or one.modality is not other.modality:
-        return False
-    if not _times_agree(one, other) or not _roles_agree(doc, one, other):
-        return False
-    shared = _shared(one, other)
-    token, earlier = found[right].token, found[left].token
-    core = len(_core(one) & _core(other))
-    alike = token.lemma_.lower()[:_STEM] == earlier.lemma_.lower()[:_STEM]
-    if token.pos_ == "NOUN" and _definite(token) and alike and (earlier.pos_ == "VERB" or token.tag_ == earlier.tag_):
-        return shared > 0 or _bare(one) or not _core(other)
-    matches = _matches(doc, one, other)
-    return (core >= 1 and alike and (matches >= 2 or earlier.pos_ != token.pos_)) or core >= 2
+def _told_alike(one: Happening, other: Happening) -> bool:
+    """Whether both are told as happening or not, and at times that agree."""
+    return one.polarity is other.polarity and one.modality is other.modality and _times_agree(one, other)
+
+
+def _told_again(doc: Doc, one: Happening, other: Happening, alike: bool, in_lead: bool) -> bool:
+    """Whether the text tells of what its headline told, often in other words: "pulls troops", "withdrew soldiers"."""
+    compared = [_compared(doc, one, other, role) for role in (*_CORE, *_PLACES)]
+    apart, core = False in compared, True in compared[: len(_CORE)]
+    if in_lead:
+        return core or (not apart and (alike or one.type == other.type != GENERIC))
+    return alike and not apart and (core or _bare(one))
 
 
 def _may_join(doc: Doc, one: Happening, other: Happening) -> bool:

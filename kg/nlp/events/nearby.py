@@ -44,17 +44,18 @@ def _inside(argument: Argument, noun: Token) -> bool:
 # --- who decided ---------------------------------------------------------------------------------------------
 
 
-def decider(trigger: Trigger, speech: Mapping[int, Attribution], fillers: Fillers) -> Iterator[RoleNote]:
+def decider(trigger: Trigger, speech: Mapping[int, Attribution], fillers: Fillers) -> list[RoleNote]:
     """ "A decision was made to regroup", the army said: who announces it and names nobody else, decided.
 
     `speech` maps a token to the innermost statement around it.
     """
     said = speech.get(trigger.token.i)
     if said is None or said.speaker is None or not _decided(trigger.token):
-        return
+        return []
     cluster = fillers.cluster(said.speaker)
-    if cluster is not None and fillers.kind(said.speaker) in _BODIES:
-        yield RoleNote(RoleName.AGENT, cluster, fillers.stretch(said.speaker), basis="inherited")
+    if cluster is None or fillers.kind(said.speaker) not in _BODIES:
+        return []
+    return [RoleNote(RoleName.AGENT, cluster, fillers.stretch(said.speaker), basis="inherited")]
 
 
 def _decided(verb: Token) -> bool:
@@ -96,7 +97,7 @@ def _neighbours(trigger: Trigger) -> Iterator[Token]:
             nouns = coordinated(head)
             yield from nouns
             yield from (inner for noun in nouns for inner in _held(noun))
-            yield from (c for noun in nouns for c in noun.children if c.dep_ in ("acl", "relcl"))
+            yield from (c for noun in nouns for c in noun.children if c.dep_ == "acl" or _restricts(c))
     yield from (c for c in trigger.predicate.children if c.dep_ == "advcl" and _when(c))
     governor = trigger.predicate
     for _ in range(3):
@@ -113,6 +114,12 @@ def _held(noun: Token) -> Iterator[Token]:
     for prep in noun.rights:
         if prep.dep_ == "prep":
             yield from (c for c in prep.children if c.dep_ == "pobj")
+
+
+def _restricts(clause: Token) -> bool:
+    """ "Troops who serve in Mali"; what follows a comma tells of something else ("the firm, founded in Porto")."""
+    first = clause.left_edge.i
+    return clause.dep_ == "relcl" and first > 0 and clause.doc[first - 1].text != ","
 
 
 def _when(clause: Token) -> bool:

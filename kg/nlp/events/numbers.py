@@ -30,6 +30,15 @@ class Through(msgspec.Struct, frozen=True, kw_only=True):
     """Nouns that pass the count on to what follows them."""
 
     nouns: frozenset[str]
+    collectives: frozenset[str]
+
+
+class Durations(msgspec.Struct, frozen=True, kw_only=True):
+    """Nouns of time, what stands before them where they say how long, and after them where they say when."""
+
+    units: frozenset[str]
+    prepositions: frozenset[str]
+    pointing: frozenset[str]
 
 
 class QuantityLexicon(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,14 +51,30 @@ class QuantityLexicon(msgspec.Struct, frozen=True, kw_only=True):
     several: frozenset[str]
     units: dict[str, str]
     squares: frozenset[str]
+    results: frozenset[str]
+    codes: dict[str, str]
+    rounds: frozenset[str]
     leading: dict[str, str]
     through: Through
+    durations: Durations
+
+    @property
+    def currencies(self) -> frozenset[str]:
+        """Units of money that sums may have."""
+        return frozenset(self.codes.values())
 
 
 @cache
 def quantity_lexicon() -> QuantityLexicon:
     """Words of numbers and measures."""
     return lexicon.load("quantities", QuantityLexicon)
+
+
+@cache
+def number_words() -> frozenset[str]:
+    """Every word that may be part of a number in words."""
+    words = quantity_lexicon()
+    return frozenset((*words.scales, *words.numbers, *words.fractions))
 
 
 def values(words: Sequence[str]) -> tuple[float | None, float | None]:

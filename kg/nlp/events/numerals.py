@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from kg.nlp.annotations import Stretch
-from kg.nlp.events.numbers import DIGITS, GLUED, HYPHENS, quantity_lexicon
+from kg.nlp.events.numbers import DIGITS, GLUED, HYPHENS, number_words, quantity_lexicon
 
 _LOOSE = ("DATE", "TIME", "ORDINAL")
+_CERTAIN = ("det", "amod", "poss")  # "the last three days" are days of the calendar
 _WHOLE = ("of", "the", "its", "their")  # what follows "half"
 
 
@@ -31,12 +32,14 @@ def runs(doc: Doc, taken: set[int]) -> Iterator[Stretch]:
 
 def _numeric(token: Token) -> bool:
     lower = token.lower_
+    if token.tag_ != "CD" and lower not in number_words() and not lower[0].isdigit():
+        return False
     words = quantity_lexicon()
     if lower in words.fractions:
         return _part_of_whole(token)
     if token.i + 1 < len(token.doc) and token.nbor(1).lower_ in words.fractions and lower in words.numbers:
         return _part_of_whole(token.nbor(1))  # "three quarters of the voters" is no date
-    if token.pos_ == "PROPN" or _dated(token):
+    if (token.pos_ == "PROPN" and lower not in words.scales) or _dated(token):
         return False
     if lower in words.scales:
         return (len(lower) > 2 and token.tag_ in ("CD", "NNS", "NN")) or _of_money(token)
@@ -55,7 +58,19 @@ def _dated(token: Token) -> bool:
         return True
     while token.dep_ in ("conj", "quantmod", "cc") and token.head.ent_type_ in _LOOSE:
         token = token.head
-    return token.dep_ != "nummod" or bool(token.head.ent_type_)
+    return token.dep_ != "nummod" or (bool(token.head.ent_type_) and not _lasts(token.head))
+
+
+def _lasts(noun: Token) -> bool:
+    """Whether a noun of time with its number says how long: "fought for three hours", "lasted two days"."""
+    words = quantity_lexicon().durations
+    if noun.lemma_.lower() not in words.units or any(c.dep_ in _CERTAIN for c in noun.lefts):
+        return False
+    if noun.i + 1 < len(noun.doc) and noun.nbor(1).lower_ in words.pointing:
+        return False  # "two days ago"
+    if noun.dep_ == "pobj":
+        return noun.head.lower_ in words.prepositions and noun.head.head.pos_ in ("VERB", "NOUN")
+    return noun.dep_ in ("dobj", "npadvmod") and noun.head.pos_ == "VERB"
 
 
 def like_a_year(token: Token) -> bool:
@@ -87,9 +102,10 @@ def _part_of_whole(token: Token) -> bool:
 
 def _of_money(token: Token) -> bool:
     """Whether a short scale stands right behind a sum: "€300m", but not "a 100m race"."""
-    if token.i < 2 or token.nbor(-1).whitespace_:
+    if token.i < 2 or not DIGITS.match(token.nbor(-1).text):
         return False
-    return token.nbor(-2).is_currency and bool(DIGITS.match(token.nbor(-1).text))
+    coded = token.nbor(-2).lower_ in quantity_lexicon().codes  # "EUR 40 m"
+    return coded or (token.nbor(-2).is_currency and not token.nbor(-1).whitespace_)
 
 
 def _joins(doc: Doc, i: int) -> int:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.model import MentionKind, RoleName
-from kg.nlp.annotations import Attribution, RoleNote
+from kg.nlp.annotations import Attribution, MentionNote, RoleNote
 from kg.nlp.events.fillers import Fillers
 from kg.nlp.events.nearby import decider, place_nearby, trigger_arguments
+from kg.nlp.events.obliques import Obliques, of_object
 from kg.nlp.events.triggers import Trigger
 from kg.nlp.events.words import EventLexicon, event_lexicon
 from kg.nlp.roles import Argument, arguments
@@ -17,11 +18,10 @@ from kg.nlp.roles.clauses import is_passive
 from kg.nlp.roles.phrases import coordinated, phrase
 
 _NO_ROLES = ("time", "manner", "cause", "purpose", "condition", "concession", "comparison", "topic", "source")
-_NO_FILLERS = ("appositive", "preposition")  # another name of a filler; an adjunct
+_NO_FILLERS = ("appositive", "antecedent", "preposition")  # other names of a filler; an adjunct
 WHERE = (RoleName.PLACE, RoleName.ORIGIN, RoleName.DESTINATION)
 _INSIDE = ("in", "of", "at", "near")
 _REFLEXIVE = ("self", "selves")
-_AT = ("place", "origin", "destination")
 
 
 class RoleFiller:
@@ -35,6 +35,7 @@ class RoleFiller:
         self._events = events
         self._speech = speech
         self._words: EventLexicon = event_lexicon()
+        self._obliques = Obliques(fillers)
 
     def roles(self, trigger: Trigger) -> list[RoleNote]:
         """The roles of the trigger's event, fillers found by argument first; none is given twice."""
@@ -46,10 +47,22 @@ class RoleFiller:
                 found.setdefault((note.role, note.filler, note.event), note)
         notes = _one_part_each(list(found.values()))
         if not any(note.role is RoleName.AGENT and not note.event for note in notes):
-            notes += decider(trigger, self._speech, self._fillers)
+            notes += decider(trigger, self._speech, self._fillers) or self._brought_about(trigger, notes)
         if not any(note.role is RoleName.PLACE for note in notes):
             notes += place_nearby(trigger, notes, self._fillers)
         return notes
+
+    def _brought_about(self, trigger: Trigger, notes: list[RoleNote]) -> list[RoleNote]:
+        """ "A bomb exploded, killing nine": where nobody is named, what the main clause tells of did it."""
+        verb = trigger.token
+        event = self._events.get(verb.head.i)
+        if event is None or any(note.role is RoleName.AGENT for note in notes):
+            return []
+        if verb.dep_ != "advcl" or verb.tag_ != "VBG" or verb.head.i > verb.i:
+            return []
+        if trigger.type not in self._words.targets.harms:
+            return []
+        return [RoleNote(RoleName.AGENT, event, phrase(verb.head, verb.left_edge.i), event=True)]
 
     # --- which roles ---
 
@@ -94,6 +107,8 @@ class RoleFiller:
         if argument.role in ("agent", "patient") and argument.function in ("subject", "object"):
             role = RoleName(argument.role)
         elif argument.role == "instrument" and trigger.type not in self._words.targets.charges:
+            if of_object(trigger.token.doc[argument.head], trigger):
+                return  # "a group with annual sales"
             role = RoleName.INSTRUMENT  # but not "charged with assault"
         elif trigger.type in self._words.targets.harms and argument.role == "place" and argument.preposition == "in":
             role = RoleName.INSTRUMENT  # "killed in a crash"
@@ -107,14 +122,16 @@ class RoleFiller:
             return self._subject_role(argument, trigger)
         if argument.function in ("object", "indirect"):
             return self._object_role(argument, trigger, mention)
+        if argument.function in ("modified", "controller"):
+            return RoleName(argument.role)  # "the newly elected president", "charged him with murder"
         if argument.function == "possessor":
-            undergoes = trigger.type in self._words.undergoers.possessor and not self._judges(mention)
+            undergoes = self._undergone(trigger) and not self._obliques.judges(mention)
             return RoleName.PATIENT if undergoes and trigger.carrier is None else RoleName.AGENT
         if argument.function == "modifier":
             return self._modifier_role(trigger, mention)
         if argument.function == "adverb":
             return RoleName.PLACE if argument.role == "place" and self._fillers.is_place(mention) else None
-        return self._oblique_role(argument, trigger, mention)
+        return self._obliques.role(argument, trigger, mention)
 
     def _subject_role(self, argument: Argument, trigger: Trigger) -> RoleName:
         words = self._words
@@ -127,7 +144,7 @@ class RoleFiller:
             return RoleName.PATIENT if undergone else RoleName.AGENT
         if verb.lemma_.lower() in words.losing:
             return RoleName.PATIENT
-        intransitive = not any(c.dep_ in ("dobj", "xcomp", "ccomp") for c in verb.children)
+        intransitive = not any(c.dep_ in ("dobj", "xcomp", "ccomp") for c in verb.children) and not _goes_on_with(verb)
         undergoing = words.undergoers.subject
         if _headline_participle(verb):
             undergoing = undergoing | words.undergoers.possessor
@@ -156,89 +173,32 @@ class RoleFiller:
         words = self._words
         note = self._fillers.mentions[mention]
         if self._fillers.is_place(mention):
-            foreign = note.form is not MentionKind.ADJECTIVAL and not note.country
-            if foreign or trigger.type in words.targets.scenes or not self._fillers.is_actor(mention):
-                return RoleName.PLACE
-            return RoleName.AGENT
-        return RoleName.PATIENT if trigger.type in words.undergoers.possessor else RoleName.AGENT
+            scene = trigger.type in words.targets.scenes or not self._fillers.is_actor(mention)
+            return RoleName.PLACE if scene or _named_place(note, self._fillers.head(mention)) else RoleName.AGENT
+        return RoleName.PATIENT if self._undergone(trigger) else RoleName.AGENT
 
-    def _oblique_role(self, argument: Argument, trigger: Trigger, mention: int) -> RoleName | None:
-        words, place = self._words.targets, self._fillers.is_place(mention)
-        actor = self._fillers.is_actor(mention)
-        preposition = argument.preposition.split()[-1] if argument.preposition else ""
-        if argument.role == "agent":
-            return RoleName.AGENT if actor else None
-        if preposition == "of":
-            return self._of_role(trigger, mention)
-        if preposition == "from" and actor and trigger.type in words.losers and not place:
-            return RoleName.PATIENT
-        if place and preposition == "at" and _acts_on(trigger.predicate):
-            return RoleName.PLACE  # "killed at a market", but "shot at a market"
-        if preposition in words.patient or argument.role in ("patient", "party"):
-            part = self._target_role(preposition, trigger, mention)
-            if part is not None or argument.role == "patient":
-                return part
-        if preposition in ("to", "for"):
-            return self._goal_role(preposition, trigger, mention)
-        if argument.role == "place" or (argument.role in _AT and trigger.type in words.motions | words.routes):
-            onto_medium = preposition in ("on", "over") and self._word(mention) in words.media
-            return RoleName(argument.role) if place and not onto_medium else None
-        return None
-
-    def _target_role(self, preposition: str, trigger: Trigger, mention: int) -> RoleName | None:
-        """ "Attacks on", "a case against", "clashes between", "met with"."""
-        words, actor = self._words.targets, self._fillers.is_actor(mention)
-        if preposition in ("on", "over") and self._word(mention) in words.media:
-            return None
-        if preposition == "with" and trigger.carrier is not None and trigger.type in words.addressed:
-            return RoleName.RECIPIENT if actor else None  # "filed a complaint with the court"
-        if preposition in words.patient and trigger.type in words.types:
-            return RoleName.PATIENT if actor or preposition in ("on", "against", "at") else None
-        if preposition in ("with", "between", "among") and actor:
-            if trigger.type in words.parties:
-                return RoleName.PATIENT
-            return RoleName.AGENT if trigger.type in words.partner else None
-        return RoleName.PATIENT if preposition in ("against", "upon") else None
-
-    def _goal_role(self, preposition: str, trigger: Trigger, mention: int) -> RoleName | None:
-        """ "Gave to", "fled to", "left for", "lost to"."""
-        words, actor = self._words.targets, self._fillers.is_actor(mention)
-        if preposition == "to" and trigger.predicate.lemma_.lower() in self._words.losing:
-            return RoleName.AGENT if actor else None
-        if preposition == "to":
-            return self._to_role(trigger, mention)
-        if self._fillers.is_place(mention) and trigger.type in words.motions:
-            return RoleName.DESTINATION
-        return RoleName.RECIPIENT if actor and trigger.type in words.beneficiaries else None
-
-    def _word(self, mention: int) -> str:
-        return self._fillers.head(mention).lemma_.lower()
-
-    def _judges(self, mention: int) -> bool:
-        """Whether a sentence or ruling "of" it is one that it passed."""
-        return self._word(mention) in self._words.classes["court"]
-
-    def _of_role(self, trigger: Trigger, mention: int) -> RoleName | None:
-        if trigger.token.pos_ == "VERB":
-            return None
-        acts = trigger.type in self._words.undergoers.agent_of and self._fillers.is_actor(mention)
-        if acts or self._judges(mention):
-            return RoleName.AGENT
-        return RoleName.PATIENT
-
-    def _to_role(self, trigger: Trigger, mention: int) -> RoleName | None:
-        if self._fillers.is_place(mention) and trigger.type in self._words.targets.motions:
-            return RoleName.DESTINATION
-        gone = trigger.type in self._words.objects.destination | self._words.objects.origin | self._words.objects.place
-        if gone or not self._fillers.is_actor(mention):
-            return None
-        somewhere = self._fillers.is_place(mention) and not self._fillers.is_country(mention)
-        return None if somewhere and trigger.type not in self._words.targets.beneficiaries else RoleName.RECIPIENT
+    def _undergone(self, trigger: Trigger) -> bool:
+        """Whether a possessor undergoes what the noun names ("his arrest"), not so with "of" ("its killing of him")."""
+        told = any(a.preposition == "of" and a.function == "oblique" for a in arguments(trigger.noun))
+        return trigger.type in self._words.undergoers.possessor and not told
 
 
-def _acts_on(verb: Token) -> bool:
-    """Whether somebody else undergoes what `verb` names."""
-    return verb.pos_ == "VERB" and (is_passive(verb) or any(c.dep_ == "dobj" for c in verb.children))
+def _named_place(note: MentionNote, head: Token) -> bool:
+    """ "The Mali ambush", "the Kabul bombing": a name where an adjective would say who did it.
+
+    Abbreviations have no adjective: "the US strike" is theirs.
+    """
+    return note.form is not MentionKind.ADJECTIVAL and not (note.country and head.text.replace(".", "").isupper())
+
+
+def _goes_on_with(verb: Token) -> bool:
+    """ "Went ahead with the tests": what such a verb is about stands behind its particle."""
+    last = verb.i
+    for child in verb.rights:
+        if child.lower_ == "with":
+            return child.i == last + 1
+        last = child.i if child.dep_ in ("prt", "advmod") and child.i == last + 1 else last
+    return False
 
 
 def _headline_participle(verb: Token) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.nlp.events.fillers import Fillers
 from kg.nlp.events.types import GENERIC, noun_type, verb_type
@@ -20,6 +20,7 @@ from kg.nlp.roles.clauses import is_passive, object_of
 _NOT_CLAUSES = ("compound", "aux", "auxpass")
 _PREDICATES = ("acomp", "oprd", "ROOT", "ccomp", "conj", "advcl")
 _MODIFYING = ("compound", "amod", "nmod")
+_ACRONYM = 4  # letters: longer words in capitals are seldom acronyms
 _POINTING = ("the", "this", "that", "these", "those")
 
 
@@ -53,10 +54,11 @@ class Trigger:
 def triggers(doc: Doc, fillers: Fillers, skipped: Collection[int]) -> list[Trigger]:
     """All triggers of `doc` in text order; `skipped` tokens name no event (cues, boilerplate)."""
     words: dict[str, list[Token]] = {"V": [], "N": [], "J": []}
-    for token in doc:
-        tag = token.tag_
-        if tag[0] in words and tag not in ("NNP", "NNPS") and token.i not in skipped:
-            words[tag[0]].append(token)
+    for sentence in doc.sents:
+        capitals = _in_capitals(sentence)
+        for token in sentence:
+            if token.tag_[0] in words and token.i not in skipped and _is_common(token, sentence.start, capitals):
+                words[token.tag_[0]].append(token)
     found = [*_noun_triggers(words["N"], fillers), *_adjective_triggers(words["J"])]
     carriers = {t.carrier.i for t in found if t.carrier is not None}
     verbs = [t for t in words["V"] if t.i not in carriers and _is_event_verb(t)]
@@ -65,21 +67,29 @@ def triggers(doc: Doc, fillers: Fillers, skipped: Collection[int]) -> list[Trigg
     return sorted(found, key=lambda t: t.token.i)
 
 
+# --- words ---------------------------------------------------------------------------------------------------
+
+
+def _in_capitals(sentence: Span) -> bool:
+    """Whether most words of `sentence` are capitalised, as in a headline."""
+    words = [t for t in sentence if t.is_alpha and len(t) > 3]
+    return sum(t.is_title or t.is_upper for t in words) > len(words) / 2
+
+
+def _is_common(token: Token, start: int, capitals: bool) -> bool:
+    """Whether `token` of a sentence from `start` on may be no name: in a headline, capitals tell nothing."""
+    if token.tag_ in ("NNP", "NNPS"):
+        return capitals and (token.is_title or len(token) > _ACRONYM)
+    return token.pos_ != "VERB" or token.is_lower or token.is_upper or capitals or token.i - start <= 1
+
+
 # --- verbs and adjectives ------------------------------------------------------------------------------------
 
 
 def _is_event_verb(token: Token) -> bool:
     if token.pos_ != "VERB" or token.dep_ in _NOT_CLAUSES:
         return False
-    if token.tag_ == "VBN" and any(c.dep_ == "det" for c in token.children):
-        return False  # "the wounded"
-    return token.is_lower or token.is_sent_start or token.is_upper or _in_capitals(token)
-
-
-def _in_capitals(token: Token) -> bool:
-    """Whether the words beside a capitalised verb are capitalised throughout the sentence, as in a headline."""
-    words = [t for t in token.sent if t.is_alpha and len(t) > 3]
-    return sum(t.is_title or t.is_upper for t in words) > len(words) / 2 or token.i - token.sent.start <= 1
+    return token.tag_ != "VBN" or all(c.dep_ != "det" for c in token.children)  # not "the wounded"
 
 
 def _verb_type(verb: Token, fillers: Fillers) -> str:
@@ -103,7 +113,9 @@ def _adjective_triggers(adjectives: Iterable[Token]) -> Iterator[Trigger]:
         if name is None or token.dep_ not in _PREDICATES:
             continue
         head = token.head
-        if token.dep_ in ("acomp", "oprd") and head.lemma_.lower() in words.copulas:
+        if token.dep_ in ("acomp", "oprd", "ccomp") and head.lemma_.lower() in words.leaving and name in words.outcomes:
+            yield Trigger(token, words.outcomes[name], head, names_too=True)
+        elif token.dep_ in ("acomp", "oprd") and head.lemma_.lower() in words.copulas:
             yield Trigger(token, name, head)
         elif any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
             yield Trigger(token, name)

@@ -82,7 +82,7 @@ def _governs(prep: Token) -> bool:
 
 def noun_type(noun: Token, fillers: Fillers) -> str:
     """The event type that `noun` names; "" when it names none."""
-    lemma = noun.lemma_.lower()
+    lemma = _noun_lemma(noun)
     entries = event_lexicon().nouns.get(lemma, ())
     if not entries and ("noun", lemma) not in senses().by_word:
         return ""
@@ -91,6 +91,14 @@ def noun_type(noun: Token, fillers: Fillers) -> str:
         if before.issuperset(entry.before) and (not entry.after or _followed(noun, entry.after)):
             return _decide("noun", entry.words, noun, fillers, entry.type)
     return _decide("noun", lemma, noun, fillers, None)
+
+
+def _noun_lemma(noun: Token) -> str:
+    """The lemma; of a capitalised word, which the tagger takes for a name, the singular that the lexicon knows."""
+    lemma = noun.lemma_.lower()
+    if noun.tag_ != "NNPS" and noun.tag_ != "NNP":
+        return lemma
+    return lemma if lemma in event_lexicon().nouns else lemma.removesuffix("s")
 
 
 def _followed(noun: Token, after: tuple[str, ...]) -> bool:

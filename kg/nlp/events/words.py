@@ -92,6 +92,9 @@ class EventLexicon(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     bodily: frozenset[str]
     decisions: frozenset[str]
     spoken: frozenset[str]
+    deeds: frozenset[str]
+    leaving: frozenset[str]
+    outcomes: dict[str, str]
     finer: dict[str, str]
     undergoers: Undergoers
     objects: Objects

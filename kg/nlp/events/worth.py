@@ -29,14 +29,22 @@ def worth_telling(trigger: Trigger, event: Happening, fillers: Fillers, sayings:
     words = event_lexicon()
     roles = {r.role for r in event.roles if r.basis != "sentence"}
     if trigger.type == GENERIC:
-        return any(r.role in _DOING and r.basis == "argument" and _somebody(r, trigger, fillers) for r in event.roles)
+        somebody = (r.role in _DOING and r.basis == "argument" and _somebody(r, trigger, fillers) for r in event.roles)
+        return not _habitual(trigger.token) and (any(somebody) or _spelt(trigger.token))
     if trigger.type in words.spoken and trigger.token.i in sayings:
         return bool(roles & _TARGETS)
-    if trigger.token.pos_ != "VERB" and trigger.carrier is None and not roles and not _specific(trigger.noun):
+    if trigger.token.pos_ != "VERB" and trigger.carrier is None and not roles and not _specific(trigger):
         return False
     if trigger.type in words.bodily and _figurative(trigger, fillers):
         return False
     return trigger.type not in words.weak or bool(roles) or _complete(trigger, event)
+
+
+def _habitual(verb: Token) -> bool:
+    """Whether the clause tells what is done as a rule: "the canal links two seas"; a headline's present tells news."""
+    if verb.tag_ not in ("VBZ", "VBP") or (verb.dep_ == "ROOT" and not verb.sent[-1].is_punct):
+        return False
+    return all(c.dep_ not in ("aux", "auxpass") for c in verb.children)
 
 
 def _somebody(role: RoleNote, trigger: Trigger, fillers: Fillers) -> bool:
@@ -45,6 +53,12 @@ def _somebody(role: RoleNote, trigger: Trigger, fillers: Fillers) -> bool:
         return True
     notes = (fillers.mentions[m] for m in clusters_of(trigger.token.doc)[role.filler].mentions)
     return any(note.form is not MentionKind.PRONOUN or note.gender != "n" for note in notes)
+
+
+def _spelt(verb: Token) -> bool:
+    """Whether nouns that name no entity say who did what: "the tide carried the buoy off", "hulls were raised"."""
+    nouns = {c.dep_ for c in verb.children if c.pos_ == "NOUN"}
+    return {"nsubj", "dobj"} <= nouns or "nsubjpass" in nouns
 
 
 def _complete(trigger: Trigger, event: Happening) -> bool:
@@ -57,11 +71,21 @@ def _complete(trigger: Trigger, event: Happening) -> bool:
     return any(c.dep_ in ("compound", "amod", "poss", "nummod", "prep") for c in trigger.noun.children)
 
 
-def _specific(noun: Token) -> bool:
-    """Whether a noun without participants is at least a certain one: "the war", "two fires"."""
+def _specific(trigger: Trigger) -> bool:
+    """Whether a noun without participants is at least a certain one: "the war", "two fires", "destroyed by fire"."""
+    noun = trigger.noun
     if noun.dep_ in ("compound", "nmod") and noun.head.i > noun.i:
         noun = noun.head  # "the bombing suspect"
-    return any(c.dep_ in ("det", "nummod", "poss", "amod", "compound") for c in noun.lefts)
+    certain = any(c.dep_ in ("det", "nummod", "poss", "amod", "compound") for c in noun.lefts)
+    return certain or (trigger.type not in event_lexicon().weak and _undergone(noun))
+
+
+def _undergone(noun: Token) -> bool:
+    """Whether a bare noun is part of what a verb tells as done: "damaged by fire", "convicted of murder"."""
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if noun.dep_ not in ("pobj", "dobj", "nsubj", "nsubjpass") or verb.pos_ != "VERB":
+        return False
+    return verb.tag_ in ("VBD", "VBN")
 
 
 def _figurative(trigger: Trigger, fillers: Fillers) -> bool:

@@ -31,6 +31,24 @@ class ModalityWords(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     said: frozenset[str]
     refusing: frozenset[str]
     tries: frozenset[str]
+    inverted: frozenset[str]
+    circumstances: frozenset[str]
+    awaited: frozenset[str]
+    thinking: frozenset[str]
+    drafts: frozenset[str]
+    doubts: frozenset[str]
+    dropping: frozenset[str]
+    failing: frozenset[str]
+    causing: frozenset[str]
+    fulfilling: frozenset[str]
+    resulting: frozenset[str]
+    habits: frozenset[str]
+    each: frozenset[str]
+    whoever: frozenset[str]
+    whenever: frozenset[str]
+    continuing: frozenset[str]
+    lasting: frozenset[str]
+    spells: frozenset[str]
 
 
 class ModalityLexicon(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +60,7 @@ class ModalityLexicon(msgspec.Struct, frozen=True, kw_only=True):
     objects: Effects
     nouns: Effects
     modifiers: Effects
+    prepositions: Effects
     words: ModalityWords
 
 
@@ -60,6 +79,8 @@ class Factuality(NamedTuple):
         """What this becomes under a word with `effect`."""
         if effect == "negates":
             return Factuality(not self.negated, self.modality)
+        if effect == "unlikely":
+            return Factuality(not self.negated, weaker(self.modality, Modality.POSSIBLE))
         return Factuality(self.negated, weaker(self.modality, _EFFECTS.get(effect, Modality.ACTUAL)))
 
     def within(self, outer: Factuality) -> Factuality:
@@ -71,8 +92,9 @@ _EFFECTS = {
     "possible": Modality.POSSIBLE,
     "future": Modality.FUTURE,
     "conditional": Modality.CONDITIONAL,
+    "generic": Modality.GENERIC,
 }
-_STRENGTH = [Modality.ACTUAL, Modality.FUTURE, Modality.POSSIBLE, Modality.CONDITIONAL]
+_STRENGTH = [Modality.ACTUAL, Modality.GENERIC, Modality.FUTURE, Modality.POSSIBLE, Modality.CONDITIONAL]
 
 
 def weaker(left: Modality, right: Modality) -> Modality:
@@ -90,10 +112,14 @@ def effect_of(effects: Effects, word: Token, *links: str) -> str:
     """What `word` does to what it governs, "" when not listed.
 
     Looked up with its particle ("rule out") or one of `links`, a preposition or conjunction ("stop from"), then with
-    its tag ("have/VBD"; an adjective has that of its verb), then alone.
+    its tag ("have/VBD"; an adjective has that of its verb), then alone; an adverb first with its verb ("come close").
     """
     lemma = word.lemma_.lower()
     particles = [child.lower_ for child in word.children if child.dep_ == "prt"]
-    tag = word.head.tag_ if word.pos_ == "ADJ" else word.tag_
-    keys = (*(f"{lemma} {link}" for link in (*particles, *links)), f"{lemma}/{tag}", lemma)
+    verb = word.head
+    tag = verb.tag_ if word.pos_ == "ADJ" else word.tag_
+    phrases = [f"{lemma} {link}" for link in (*particles, *links)]
+    if word.pos_ in ("ADJ", "ADV"):
+        phrases.insert(0, f"{verb.lemma_.lower()} {lemma}")
+    keys = (*phrases, f"{lemma}/{tag}", lemma)
     return next((effects[key] for key in keys if key in effects), "")

@@ -13,9 +13,10 @@ from spacy.tokens import Token
 
 from kg.nlp.annotations import Stretch
 from kg.nlp.roles.adjuncts import Argument, child_arguments, object_places, oblique
+from kg.nlp.roles.antecedents import antecedents
 from kg.nlp.roles.circumstances import TIME_AND_PLACE, circumstances, shared_circumstances
-from kg.nlp.roles.clauses import is_passive, object_of, subject
-from kg.nlp.roles.phrases import branch_of, is_time, phrase
+from kg.nlp.roles.clauses import accused, is_passive, object_of, subject
+from kg.nlp.roles.phrases import branch_of, is_time, named_deed, phrase
 from kg.nlp.roles.words import role_lexicon
 
 __all__ = ["Argument", "arguments"]
@@ -32,8 +33,12 @@ def arguments(token: Token) -> list[Argument]:
 
 
 def _arguments(token: Token) -> list[Argument]:
-    found = _noun_arguments(token) if token.pos_ in ("NOUN", "PROPN") else _verb_arguments(token)
-    unique = {(a.head, a.role): a for a in reversed(list(found)) if a.head != token.i}
+    whose = named_deed(token)
+    found = list(_noun_arguments(token) if token.pos_ in ("NOUN", "PROPN") or whose else _verb_arguments(token))
+    if whose is not None:
+        found.append(Argument("modifier", whose.i, Stretch(whose.i, whose.i + 1), "", "modifier"))
+    found += antecedents(token.doc, found)
+    unique = {(a.head, a.role): a for a in reversed(found) if a.head != token.i}
     return sorted(unique.values(), key=lambda a: (a.stretch, a.role))
 
 
@@ -42,7 +47,8 @@ def _arguments(token: Token) -> list[Argument]:
 
 def _verb_arguments(verb: Token) -> Iterator[Argument]:
     if verb.dep_ == "amod":  # "the planned visit": the noun without what stands before the participle
-        yield Argument("patient" if verb.tag_ == "VBN" else "agent", verb.head.i, Stretch(verb.i + 1, verb.head.i + 1))
+        role = "patient" if verb.tag_ == "VBN" else "agent"
+        yield Argument(role, verb.head.i, Stretch(verb.i + 1, verb.head.i + 1), "", "modified")
         yield from _child_circumstances(verb)
         yield from (
             replace(a, inherited=True, function="shared") for a in object_places(verb.head) if a.role in TIME_AND_PLACE
@@ -84,6 +90,9 @@ def _child_circumstances(verb: Token) -> Iterator[Argument]:
 
 def _noun_arguments(noun: Token) -> Iterator[Argument]:
     yield from _shared_complements(noun)
+    doer = accused(noun) if not any(c.dep_ == "poss" for c in noun.lefts) else None
+    if doer is not None:
+        yield Argument("agent", doer.i, phrase(doer), "", "controller", True)
     for child in noun.children:
         if child.dep_ == "poss":
             yield Argument("time" if is_time(child) else "agent", child.i, phrase(child), "", "possessor")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -13,6 +13,9 @@ from kg.nlp.roles.phrases import is_time, phrase, trim
 from kg.nlp.roles.words import role_lexicon
 
 _PLACES = ("GPE", "LOC", "FAC")
+# Roles whose answer is the whole phrase ("in Lima", "on Monday", "by train"), not the noun in it.
+_ADVERBIAL = ("place", "destination", "time", "manner", "capacity", "cause", "path", "concession", "comparison")
+_FOLLOWING = ("relcl", "advcl", "prep")
 _AMOUNTS = ("PERCENT", "MONEY", "QUANTITY", "CARDINAL")
 
 
@@ -22,9 +25,11 @@ class Argument:
 
     ``role`` is agent, patient, recipient, instrument, place, origin, destination, time, manner, cause, purpose, topic,
     party, path, capacity, condition, concession, comparison or modifier.  ``function`` is how it is attached:
-    subject, object, indirect, oblique, clause, adverb, possessor, modifier, appositive, shared where another verb's
-    time or place holds too, or preposition where the parser takes a preposition for a participle.  ``inherited``
-    marks arguments found outside the predicate's own phrase: antecedents, controllers, shared subjects.
+    subject, object, indirect, oblique, clause, adverb, possessor, modifier, modified (the noun after a participle),
+    controller (who is charged with what a noun names), appositive, antecedent (what a pronoun beside it stands for),
+    shared where another verb's time or place holds too, or preposition where the parser takes a preposition for a
+    participle.  ``inherited`` marks arguments found outside the predicate's own phrase: antecedents, controllers,
+    shared subjects.
     """
 
     role: str
@@ -70,7 +75,9 @@ def oblique(prep: Token, prefix: str = "") -> Iterator[Argument]:
             yield Argument("patient", child.i, phrase(child), "", "object")
         elif child.dep_ == "pobj" or (child.dep_ not in ("prep", "pcomp", "punct", "cc", "conj") and child.i > prep.i):
             role = _oblique_role(prep, words, child)
-            yield Argument(role, child.i, phrase(child), words, "oblique")
+            inner = phrase(child)
+            first = prep.i - len(prefix.split()) if role in _ADVERBIAL else inner.start
+            yield Argument(role, child.i, Stretch(min(first, inner.start), inner.end), words, "oblique")
             if role == "time":  # "on May 6 in Lyon"
                 yield from (a for a in object_places(child) if a.role == "place")
         elif child.dep_ == "pcomp":
@@ -104,7 +111,11 @@ def _gives(verb: Token) -> bool:
 def _adverb(child: Token) -> Iterator[Argument]:
     words = role_lexicon().words
     lower = child.lower_
-    if lower in words.vague or child.tag_ == "WRB":
+    if lower in words.vague or lower in words.comment or child.tag_ == "WRB":
+        return
+    beside = [a for prep in child.rights if prep.lower_ == "of" for a in oblique(prep)] if lower in words.place else []
+    if beside:  # "east of Kayes"
+        yield from (replace(a, role="place", stretch=Stretch(child.i, a.stretch.end)) for a in beside)
         return
     if child.dep_ == "npadvmod":
         yield Argument("time" if is_time(child) else "manner", child.i, phrase(child), "", "adverb")
@@ -164,8 +175,14 @@ def _noun_before(clause: Token, relative: Token) -> Token | None:
 
 
 def clause_of(head: Token) -> Stretch:
-    """The words of the clause that `head` heads."""
-    return trim(head, head.left_edge.i, head.right_edge.i + 1)
+    """The words of the clause that `head` heads, up to what only follows on it after a comma."""
+    end = head.right_edge.i + 1
+    for token in head.doc[head.i + 1 : end]:
+        first = token.left_edge.i
+        if token.dep_ in _FOLLOWING and first > head.i + 1 and head.doc[first - 1].text == ",":
+            end = first - 1
+            break
+    return trim(head, head.left_edge.i, end)
 
 
 def _quoted(words: Stretch, verb: Token) -> Stretch:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.nlp.roles.adjuncts import Argument, child_arguments, clause_of, object_places, relative_adverb
-from kg.nlp.roles.clauses import SUBJECTS, infinitive, object_of
+from kg.nlp.roles.adjuncts import Argument, child_arguments, clause_of, object_places, oblique, relative_adverb
+from kg.nlp.roles.clauses import SUBJECTS, infinitive, is_passive, object_of
+from kg.nlp.roles.words import role_lexicon
 
 TIME_AND_PLACE = ("place", "time")
 _JOINED = ("conj", "xcomp", "advcl", "pcomp")
@@ -20,16 +21,28 @@ def circumstances(verb: Token, acted_on: Token | None) -> Iterator[Argument]:
     for child in verb.children:
         yield from child_arguments(child, verb)
     if acted_on is not None and acted_on.head.i == verb.i:
-        yield from object_places(acted_on)
+        takes = verb.lemma_.lower() in role_lexicon().removing
+        yield from object_places(acted_on, *(("origin",) if takes else ()))
         for clause in acted_on.rights:
             if clause.dep_ in ("relcl", "advcl") and infinitive(clause):  # "built a school to train nurses"
                 yield Argument("purpose", clause.i, clause_of(clause), "", "clause")
     yield from relative_adverb(verb)
+    if is_passive(verb):
+        yield from _agents_astray(verb)
     own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if own is not None:
         yield from (
             replace(a, inherited=True, function="shared") for a in object_places(own) if a.role in ("place", "time")
         )
+
+
+def _agents_astray(verb: Token) -> Iterator[Argument]:
+    """ "Was fined millions by the court": a "by" that the parser hangs on the object that stands between."""
+    if any(c.dep_ == "agent" for c in verb.children):
+        return
+    for noun in (c for c in verb.rights if c.dep_ == "dobj"):
+        for prep in (p for p in noun.rights if p.dep_ == "prep" and p.lower_ == "by"):
+            yield from (a for a in oblique(prep) if a.role == "agent")
 
 
 def shared_circumstances(verb: Token, known: set[str]) -> Iterator[Argument]:
@@ -63,8 +76,8 @@ def _scenes(verb: Token) -> Iterator[Argument]:
 
 
 def _around(verb: Token) -> Iterator[Token]:
-    """The verbs whose time and place one may share: its infinitive, those it is joined to or hangs on, the main one."""
-    yield from (c for c in verb.children if c.dep_ == "xcomp" and c.pos_ == "VERB")
+    """The verbs whose time and place one may share: those under it, those it is joined to or hangs on, the main one."""
+    yield from (c for c in verb.rights if c.dep_ in ("xcomp", "conj") and c.pos_ == "VERB")
     token = verb
     for _ in range(_DEEP):
         if token.dep_ not in _JOINED:

@@ -7,62 +7,16 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.nlp.roles.phrases import is_time
+from kg.nlp.roles.phrases import is_time, named_deed
+from kg.nlp.roles.voice import NOMINAL, SUBJECTS, is_passive, relative_noun
 from kg.nlp.roles.words import role_lexicon
 
-__all__ = ["CLAUSES", "SUBJECTS", "infinitive", "is_passive", "is_time", "object_of", "subject"]
+__all__ = ["CLAUSES", "SUBJECTS", "accused", "infinitive", "is_passive", "is_time", "object_of", "subject"]
 
-SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _CONTROLLED = ("conj", "xcomp", "ccomp", "advcl", "dep", "csubj", "acomp", "attr")
 CLAUSES = ("xcomp", "ccomp")
-_COMPLEMENTS = {"dobj", "attr", "xcomp", "ccomp", "prt", "acomp", "oprd"}
-_REDUCED = (
-    "acl",
-    "amod",
-    "advcl",
-    "relcl",
-    "agent",
-    "acomp",
-    "oprd",
-    "xcomp",
-    "ccomp",
-)  # where a past participle needs no auxiliary
-_NOMINAL = ("NOUN", "PROPN")
+_BODIES = ("GPE", "NORP", "ORG")
 _DEEP = 12  # how far control is followed upwards; real sentences need far less
-
-
-def is_passive(verb: Token) -> bool:
-    """Whether the subject of `verb` undergoes it: a passive clause, or a past participle that modifies a noun."""
-    if verb.tag_ == "VBD":
-        return _headline_passive(verb)
-    if verb.tag_ != "VBN" or _stative(verb):
-        return False
-    deps = {child.dep_ for child in verb.children}
-    if deps & {"auxpass", "nsubjpass", "csubjpass"}:
-        return True
-    if "aux" in deps:
-        return False
-    if "agent" in deps:
-        return True
-    if "nsubj" in deps:
-        return not deps & _COMPLEMENTS  # "Minister sacked over spending"
-    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
-        return is_passive(verb.head)
-    return verb.dep_ in _REDUCED
-
-
-def _headline_passive(verb: Token) -> bool:
-    """ "Minister sacked over bribes": a verb that always has an object has none, and no full stop follows."""
-    if verb.lemma_.lower() not in role_lexicon().transitive or verb.sent[-1].is_punct:
-        return False
-    deps = {child.dep_ for child in verb.children}
-    return "nsubj" in deps and not deps & {"dobj", "dative", "xcomp", "ccomp", "aux", "auxpass"}
-
-
-def _stative(verb: Token) -> bool:
-    """ "Are engaged in", "is opposed to": who is it, does it."""
-    link = role_lexicon().stative.get(verb.lower_)
-    return link is not None and any(c.dep_ == "prep" and c.lower_ == link for c in verb.children)
 
 
 def subject(verb: Token) -> tuple[Token, bool] | None:
@@ -106,7 +60,11 @@ def _own_subject(verb: Token) -> Token | None:
     subjects = [c for c in verb.children if c.dep_ in SUBJECTS]
     before = [c for c in subjects if c.i < verb.i]
     if before or subjects:
-        return before[-1] if before else subjects[0]
+        own = before[-1] if before else subjects[0]
+        if len(before) > 1 and any(relative_noun(c) is not None for c in own.rights):
+            return before[-2]
+        after = own.nbor() if own.i + 1 < verb.i else own
+        return after if named_deed(after) == own else own
     astray = (c for a in verb.lefts if a.dep_ in ("aux", "auxpass") for c in a.children if c.dep_ in SUBJECTS)
     return next(astray, None) or _headed(verb)  # the parser now and then hangs the subject on the auxiliary
 
@@ -115,7 +73,7 @@ def _headed(verb: Token) -> Token | None:
     """ "Chile to host summit": in a heading the noun before a bare infinitive, which the parser leaves loose."""
     if verb.dep_ != "ROOT" or not infinitive(verb):
         return None
-    return next((c for c in verb.lefts if c.dep_ in ("dep", "compound", "npadvmod") and c.pos_ in _NOMINAL), None)
+    return next((c for c in verb.lefts if c.dep_ in ("dep", "compound", "npadvmod") and c.pos_ in NOMINAL), None)
 
 
 def _controller(verb: Token, depth: int) -> Token | None:
@@ -145,7 +103,7 @@ def _noun_controller(verb: Token, noun: Token, depth: int) -> Token | None:
     if any(c.lower_ in role_lexicon().singling for c in noun.lefts):  # "the first woman to win the prize"
         named = _subject(noun.head, depth) if noun.dep_ == "attr" else None
         return named[0] if named else noun
-    possessor = next((c for c in noun.children if c.dep_ == "poss"), None)
+    possessor = _possessor(noun)
     if possessor is not None:
         return possessor
     if noun.dep_ in ("dobj", "attr") and noun.head.pos_ in ("VERB", "AUX") and noun.head.lemma_ != "be":
@@ -156,11 +114,21 @@ def _noun_controller(verb: Token, noun: Token, depth: int) -> Token | None:
     return None
 
 
+def _possessor(noun: Token) -> Token | None:
+    """Whose plan or decision it is: "its decision", "the US decision", "a Russian plan"."""
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    named = (c for c in noun.lefts if c.dep_ in ("compound", "amod", "nmod") and c.ent_type_ in _BODIES)
+    return owner if owner is not None else next(named, None)
+
+
 def _governor_subject(head: Token, verb: Token, depth: int) -> Token | None:
     if head.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
         return None
     if head.pos_ == "NOUN":
-        possessor = next((c for c in head.children if c.dep_ == "poss"), None)
+        accused = _accused(head)
+        if accused is not None:
+            return accused
+        possessor = _possessor(head)
         if possessor is not None or head.dep_ != "dobj" or depth > _DEEP:
             return possessor
         return _governor_subject(head.head, verb, depth + 1)  # "seek a method of raising it"
@@ -172,10 +140,27 @@ def _governor_subject(head: Token, verb: Token, depth: int) -> Token | None:
         controller = next((c for c in head.children if c.dep_ in ("dobj", "nsubjpass", "dative")), None)
         if controller is not None:
             return _antecedent(controller, head)
-    if verb.dep_ == "advcl" and is_passive(head) and any(child.tag_ == "TO" for child in verb.children):
-        return _by_agent(head)
+    if verb.dep_ == "advcl" and is_passive(head):
+        if infinitive(verb):
+            return _by_agent(head)
+        doer = _by_agent(head) if verb.tag_ == "VBG" and verb.lemma_ in role_lexicon().transitive else None
+        if doer is not None:
+            return doer  # "was wrecked by a blast, killing six"
     found = _subject(head, depth)
+    if found is not None and verb.dep_ == "xcomp" and head.lemma_ == "be" and found[0].lemma_ in role_lexicon().aims:
+        return _possessor(found[0])  # "their aim is to win"
     return found[0] if found else None
+
+
+def _accused(charge: Token) -> Token | None:
+    """ "Acquitted him of a charge of forging": who is concerned by what such a verb says about its object."""
+    prep = charge.head
+    if charge.dep_ != "pobj" or prep.lower_ not in role_lexicon().controlling:
+        return None
+    verb = prep.head.head if prep.head.dep_ == "dobj" else prep.head
+    if verb.lemma_ not in role_lexicon().object_control:
+        return None
+    return _acted_on(verb)
 
 
 def _finite(verb: Token) -> bool:
@@ -186,7 +171,9 @@ def _may_be_controlled(verb: Token) -> bool:
     """Whether an object may do what `verb` names: "accused of stealing", but not "kept it alive by feeding it"."""
     if verb.dep_ == "pcomp":
         return verb.head.lower_ in role_lexicon().controlling
-    return verb.dep_ in ("xcomp", "ccomp", "advcl")
+    if verb.dep_ == "advcl":  # "fired shots, hitting a man", "warned him after leaving": the subject does it
+        return infinitive(verb) and verb.i > verb.head.i
+    return verb.dep_ in ("xcomp", "ccomp")
 
 
 def _by_agent(verb: Token) -> Token | None:
@@ -210,11 +197,29 @@ def _antecedent(token: Token, verb: Token) -> Token:
     return token
 
 
+def _acted_on(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")), None)
+
+
+def accused(deed: Token) -> Token | None:
+    """ "Charged him with murder", "was jailed for the attack": who is said to have done what a noun names."""
+    prep = deed.head
+    if deed.dep_ != "pobj" or prep.lower_ not in role_lexicon().charging:
+        return None
+    verb = prep.head.head if prep.head.dep_ == "dobj" else prep.head
+    if verb.lemma_ not in role_lexicon().accusing:
+        return None
+    return _acted_on(verb)
+
+
 # --- objects -------------------------------------------------------------------------------------------------
 
 
 def _gap(verb: Token) -> Token | None:
     """The antecedent of a relative clause that misses its object ("the city they left")."""
+    antecedent = relative_noun(verb)
+    if antecedent is not None:
+        return antecedent
     if verb.dep_ != "relcl" or is_passive(verb):
         return None
     children = list(verb.children)

@@ -66,6 +66,17 @@ def is_time(token: Token) -> bool:
     return token.lemma_.lower() in role_lexicon().words.time
 
 
+def named_deed(token: Token) -> Token | None:
+    """ "Ukrainian shelling killed": the adjective of a gerund that names an event, which the parser parts from it."""
+    if token.tag_ != "VBG" or token.i == 0:
+        return None
+    before = token.nbor(-1)
+    whose = (
+        before.tag_ == "JJ" and before.ent_type_ in ("NORP", "GPE") and before.dep_ in ("nsubj", "amod", "nsubjpass")
+    )
+    return before if whose and before.head.i in (token.i, token.head.i) else None
+
+
 def coordinated(token: Token) -> list[Token]:
     """`token` and the nouns coordinated with it, in text order."""
     nouns = [token, *(t for t in token.conjuncts if t.i > token.i and t.pos_ not in ("VERB", "AUX"))]

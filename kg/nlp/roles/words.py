@@ -10,11 +10,13 @@ from kg import lexicon
 
 
 class RoleWords(msgspec.Struct, frozen=True, kw_only=True):
-    """Adverbs that are places or times by themselves; vague ones tell no time that anybody would ask for."""
+    """Adverbs that are places or times by themselves; vague ones tell no time that anybody would ask for, nor do
+    those that comment on the whole sentence tell a manner."""
 
     place: frozenset[str]
     time: frozenset[str]
     vague: frozenset[str]
+    comment: frozenset[str]
 
 
 class RoleLexicon(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
@@ -30,6 +32,11 @@ class RoleLexicon(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     controlling: frozenset[str]
     consequences: frozenset[str]
     singling: frozenset[str]
+    accusing: frozenset[str]
+    charging: frozenset[str]
+    aims: frozenset[str]
+    portions: frozenset[str]
+    removing: frozenset[str]
 
 
 @cache

@@ -101,7 +101,8 @@ class Settler:
         if box.start == 0 or self.doc[box.start - 1].text != ",":
             return []
         sentence = self.doc[box.start].sent
-        if any(not token.is_punct and not token.is_space for token in self.doc[box.end : sentence.end]):
+        behind = self.doc[box.end : sentence.end]
+        if not report.firm and any(not token.is_punct and not token.is_space for token in behind):
             return []
         return [Stretch(sentence.start, box.start - 1)]
 

@@ -16,6 +16,7 @@ from kg.nlp.statements.hearers import hearer_of
 from kg.nlp.statements.lexis import lexis, verb_word
 from kg.nlp.statements.report import Report
 from kg.nlp.statements.rules import TITLES, Reading, read_sections
+from kg.nlp.statements.sources import antecedent
 from kg.nlp.statements.spans import mask, minus, runs, union, wordless
 from kg.nlp.tagger.labels import Offsets
 from kg.nlp.tagger.linking import Linked
@@ -79,6 +80,11 @@ def _report(
     if not content:
         return None
     rule = _rule(cue, known)
+    content = [_before_next_deed(doc, cue, piece) for piece in content]
+    if rule is not None and rule.firm:
+        return replace(rule, certain=True)
+    if rule is not None and rule.impersonal and source and _undergoes(doc[rule.head], source[0]):
+        source = []
     head = _root(doc, cue) if rule is None else doc[rule.head]
     unquoted = not any(quoted[start] for start, _ in content)
     if unquoted and (rule is None or not rule.content) and _acts(head, _root(doc, content[0])):
@@ -93,6 +99,29 @@ def _report(
     if source and (speaker is None or speaker.i not in source[0]):
         speaker = _root(doc, source[0])
     return replace(rule, cue=cue, content=minus(content, source), source=source, speaker=speaker, certain=True)
+
+
+def _before_next_deed(doc: Doc, cue: Stretch, piece: Stretch) -> Stretch:
+    """ "Declared [an emergency] and sent soldiers": what the speaker does besides is not said."""
+    head = _root(doc, cue)
+    thing = _root(doc, piece)
+    if thing.head != head or thing.dep_ != "dobj":
+        return piece
+    deeds = (child for child in head.rights if child.dep_ == "conj" and child.tag_ == head.tag_ and thing.i < child.i)
+    typed = (child.i for child in deeds if child.i in piece and child.lemma_.lower() in event_lexicon().verbs)
+    end = next(typed, None)
+    if end is None:
+        return piece
+    while end > thing.i + 1 and (doc[end - 1].dep_ in ("cc", "punct") or doc[end - 1].head.i == end):
+        end -= 1
+    return Stretch(piece.start, end)
+
+
+def _undergoes(verb: Token, source: Stretch) -> bool:
+    """Whether the words are the subject of the passive "is expected to", or what its "which" stands for."""
+    subject = next((child for child in verb.lefts if child.dep_ == "nsubjpass"), None)
+    expected = verb_word(verb) in lexis().passives
+    return expected and subject is not None and (subject.i in source or antecedent(subject).i in source)
 
 
 def _rule(cue: Stretch, known: dict[int, Report]) -> Report | None:
@@ -137,7 +166,8 @@ def _beside(report: Report, learned: Sequence[Report], titles: bytearray, taken:
     """
     if titles[report.head]:
         parts = (report.cue, *report.source, *report.content)
-        return not any(taken[i] for part in parts for i in range(*part))
+        told = bool(report.source) or report.impersonal
+        return told and not any(taken[i] for part in parts for i in range(*part))
     says = report.word in lexis().clause and bool(report.source) and bool(report.content)
     return says and any(
         other.cue.start in part and all(inner.start >= part.start and inner.end <= part.end for inner in other.content)

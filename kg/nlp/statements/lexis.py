@@ -105,6 +105,7 @@ class VouchedData(_Data, frozen=True):
 
     acts: str
     attitudes: str
+    passives: str
     hearsay: str
 
 
@@ -150,6 +151,7 @@ class Lexis:
         self.acts = _words(data.vouched.acts)
         self.hearsay = _words(data.vouched.hearsay)
         self.attitudes = _words(data.vouched.attitudes)
+        self.passives = _words(data.vouched.passives)
         self.controllers = _words(verbs.controllers)
         self.light = _words(verbs.light)
         self.taken_as = _words(verbs.taken_as)

@@ -179,11 +179,19 @@ def vouched(doc: Doc, report: Report, content: list[Stretch], direct: Quotation)
     lex = lexis()
     word = report.word.partition("_")[0]
     words = doc[content[0].start : content[0].end]
+    infinitive = doc[content[-1].start : content[-1].end]
+    if infinitive[0].tag_ == "TO" and report.impersonal and not report.source:
+        return word in lex.passives
     if words[0].tag_ == "TO":
-        return word in lex.acts and not saying(words.root)
+        return word in lex.acts and not (saying(words.root) and _says_something(words.root))
     charged = any(token.dep_ in ("pcomp", "ccomp") for start, end in content for token in doc[start:end])
     attitude = word in lex.attitudes or not any(_reports(token) for token in doc[report.cue.start : report.cue.end])
     return attitude and words.root.pos_ in ("NOUN", "PROPN", "PRON") and not charged
+
+
+def _says_something(verb: Token) -> bool:
+    """ "Refused to admit guilt"; not "refused to concede" """
+    return any(child.dep_ != "punct" for child in verb.rights)
 
 
 def _reports(token: Token) -> bool:

@@ -13,6 +13,7 @@ from kg.nlp.statements import manner
 from kg.nlp.statements.lexis import lexis
 from kg.nlp.statements.quotes import Quote
 from kg.nlp.statements.report import Report
+from kg.nlp.statements.rules import TITLES, read_sections
 from kg.nlp.statements.sources import antecedent
 from kg.nlp.statements.spans import mask, minus, union, wordless
 
@@ -41,7 +42,7 @@ def orphans(quotes: Iterable[Quote], found: Iterable[Attribution]) -> list[Attri
 
 
 def _attribution(doc: Doc, report: Report, quoted: bytearray, speakers: Speakers) -> Attribution | None:
-    content = [piece for piece in report.content if not wordless(doc, piece)]
+    content = [piece for piece in _beneath_titles(doc, report) if not wordless(doc, piece)]
     if not content or _of_people(doc, report, content):
         return None
     quotation = manner.quotation(doc, content, quoted)
@@ -60,6 +61,14 @@ def _attribution(doc: Doc, report: Report, quoted: bytearray, speakers: Speakers
         cue_head=report.head,
         vouched=manner.vouched(doc, report, content, quotation),
     )
+
+
+def _beneath_titles(doc: Doc, report: Report) -> list[Stretch]:
+    """The content without the headline above the paragraph that holds the cue."""
+    titles = [stretch for kind, stretch in read_sections(doc) if kind in TITLES]
+    if any(report.head in stretch for stretch in titles):
+        return report.content
+    return minus(report.content, titles)
 
 
 def _without_murmurs(doc: Doc, found: list[Attribution]) -> list[Attribution]:
@@ -113,7 +122,18 @@ class Speakers:
         end = self._phrase_end(report.source[0])
         first = bisect_left(self._mentions, start, key=lambda mention: mention.stretch.start)
         near = range(first, min(first + _LOOK, len(self._mentions)))
-        return next((index for index in near if self._mentions[index].stretch.end == end), None)
+        ending = next((index for index in near if self._mentions[index].stretch.end == end), None)
+        if ending is None or not self._governed(self._mentions[ending], start):
+            return ending
+        return next((index for index in near if self._apposed(self._mentions[index], end, report.source[0].end)), None)
+
+    def _governed(self, mention: MentionNote, start: int) -> bool:
+        """ "The charity's head in Kenya": what a preposition brings in is not who speaks."""
+        return mention.stretch.start > start and self._doc[mention.stretch.start].left_edge.nbor(-1).pos_ == "ADP"
+
+    def _apposed(self, mention: MentionNote, comma: int, end: int) -> bool:
+        """ "The charity's head in Kenya, Ana Lopez": whom the words behind the comma name."""
+        return mention.kind is EntityKind.PERSON and comma < mention.stretch.start and mention.stretch.end <= end
 
     def _phrase_end(self, source: Stretch) -> int:
         """Where the source's first noun phrase ends: before its first comma, bracket or relative pronoun."""

@@ -18,7 +18,7 @@ class Report:
     ``head`` is the token that heads the cue and ``word`` its entry in the lexicon.  ``content`` may be empty for a
     cue that can stand beside a quote (``quotable``).  ``speaker`` heads the source; ``hearer`` heads the addressee.
     ``impersonal`` marks passives and verbs of seeming, which report though they name nobody; ``certain`` what the
-    trained model takes for a report.
+    trained model takes for a report; ``firm`` what its reading does not change.
     """
 
     head: int
@@ -31,6 +31,7 @@ class Report:
     hearer: Token | None = None
     impersonal: bool = False
     certain: bool = False
+    firm: bool = False
 
     @property
     def box(self) -> Stretch:

@@ -19,8 +19,30 @@ def subject_of(verb: Token) -> Token | None:
     return None
 
 
+def trails(verb: Token) -> bool:
+    """Whether it ends a sentence as "said" does in "..., the firms announced on Friday", read as a participle.
+
+    The parser takes "the firms announced" for an apposition to the sentence's subject.
+    """
+    noun = verb.head
+    start = noun.left_edge.i
+    tail = (child for child in verb.rights if child.dep_ not in ("punct", "npadvmod", "advmod", "dobj"))
+    return (
+        verb.dep_ == "acl"
+        and verb.tag_ in ("VBN", "VBD")
+        and noun.dep_ in ("appos", "conj", "dep")
+        and noun.i == verb.i - 1
+        and start > noun.sent.start
+        and verb.doc[start - 1].text == ","
+        and verb.right_edge.i + 2 >= noun.sent.end
+        and all(child.dep_ == "prep" and child.lower_ in ("on", "in", "at") for child in tail)
+    )
+
+
 def is_passive(verb: Token) -> bool:
     """Whether the verb is a passive, with its auxiliary or as a participle ("asked about it, she ...")."""
+    if trails(verb):
+        return False
     if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.lefts):
         return True
     participle = verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl")

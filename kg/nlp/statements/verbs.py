@@ -9,7 +9,7 @@ from kg.nlp.statements.complements import active_content, has_to, passive_conten
 from kg.nlp.statements.hearers import hearer_of
 from kg.nlp.statements.lexis import lexis, verb_word
 from kg.nlp.statements.report import Report
-from kg.nlp.statements.sources import is_passive, source_of, source_stretch
+from kg.nlp.statements.sources import is_passive, source_of, source_stretch, trails
 
 _GROUP = frozenset({"aux", "auxpass", "neg", "advmod"})
 _OPENERS = frozenset({"as", "when", "how", "why", "where"})  # adverbs that begin a clause, not a verb group
@@ -25,12 +25,13 @@ def verb_report(verb: Token) -> Report | None:
     passive = is_passive(verb)
     if passive and _carries(verb, word):
         return None
-    parts = passive_content(verb, word) if passive else active_content(verb, word)
+    firm = trails(verb) and word in lex.fronted
+    parts = [] if firm else passive_content(verb, word) if passive else active_content(verb, word)
     quotable = word in lex.quoted and not passive
     if not parts and not quotable:
         return None
     link = next((part.preposition for part in parts if part.preposition is not None), None)
-    report = Report(verb.i, word, _cue(verb, link), [part.stretch for part in parts], quotable=quotable)
+    report = Report(verb.i, word, _cue(verb, link), [part.stretch for part in parts], quotable=quotable, firm=firm)
     speaker = None if word in lex.predicate else source_of(verb)
     if speaker is not None:
         report.speaker = speaker

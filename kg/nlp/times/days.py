@@ -35,7 +35,7 @@ def dated(groups: Groups, key: str, reference: Reference) -> date | None:
         return date(year, month, day)
     if reference.today is None or "ys" in groups:
         return None
-    return _nearest_year(month, day, reference.today, reference.tense)
+    return _nearest_year(month, day, reference.today, reference)
 
 
 def weekday_date(name: str, side: str, reference: Reference) -> date | None:
@@ -52,9 +52,12 @@ def weekday_date(name: str, side: str, reference: Reference) -> date | None:
     return today + timedelta(days=ahead) if reference.tense is Tense.FUTURE else today - timedelta(days=back)
 
 
-def _nearest_year(month: int, day: int, today: date, tense: Tense) -> date:
+def _nearest_year(month: int, day: int, today: date, reference: Reference) -> date:
     """The year that makes the day the last one before `today`, or the next one after it."""
-    candidate = _in_year(today.year, month, day)
+    candidate, tense = _in_year(today.year, month, day), reference.tense
+    if reference.nearest:
+        years = (today.year, today.year - 1, today.year + 1)
+        return min((_in_year(year, month, day) for year in years), key=lambda day: abs(day - today))
     if tense is Tense.PAST and candidate > today + timedelta(days=1):
         return _in_year(today.year - 1, month, day)
     if tense is Tense.FUTURE and candidate < today:
@@ -92,6 +95,18 @@ def _days(groups: Groups, reference: Reference) -> Period | None:
     return Period(start=first.isoformat(), end=last.isoformat())
 
 
+def _days_of_months(groups: Groups, reference: Reference) -> Period | None:
+    """ "March 20 to Dec. 21", over the turn of the year where the second month is the earlier one."""
+    last = dated(groups | {"m": groups["m2"]}, "d2", reference)
+    if last is None:
+        return None
+    day, month = int(re.sub(r"\D", "", groups["d"])), month_number(groups)
+    first = date(last.year, month, day)
+    if first > last:
+        first = date(last.year - 1, month, day)
+    return Period(start=first.isoformat(), end=last.isoformat())
+
+
 def _month_day_alone(groups: Groups, reference: Reference) -> Period | None:
     """ "On the 5th": of this month, or of the one beside it that the tense tells."""
     today, number = reference.today, int(re.sub(r"\D", "", groups["d"]))
@@ -107,7 +122,7 @@ def _holiday(groups: Groups, reference: Reference) -> Period | None:
     month, day = time_lexicon().holidays[" ".join(groups["holiday"].split())]
     if "y" in groups:
         return day_period(date(int(groups["y"]), month, day))
-    return day_period(_nearest_year(month, day, reference.today, reference.tense)) if reference.today else None
+    return day_period(_nearest_year(month, day, reference.today, reference)) if reference.today else None
 
 
 def _weekday(groups: Groups, reference: Reference) -> Period | None:
@@ -151,6 +166,7 @@ def _overnight(groups: Groups, reference: Reference) -> Period | None:
 DAYS: dict[str, Callable[[Groups, Reference], Period | None]] = {
     "iso": _iso,
     "numeric": _numeric,
+    "daysmonths": _days_of_months,
     "days": _days,
     "daysmonth": _days,
     "monthday": _month_day,

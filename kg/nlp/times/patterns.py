@@ -28,12 +28,14 @@ def everything() -> re.Pattern[str]:
     bounds, edges = _any(words.bounds), _any(words.edges)
     near = rf"(?:(?i:early|late|the\s+(?:very\s+)?{edges}\s+of)\s+)?"
     kinds = "|".join(f"(?P<{kind}>{_anonymous(p.pattern)})" for kind, p in patterns().items())
-    return re.compile(rf"(?:(?<!\w)(?P<cue>(?i:{bounds}))\s+{near})?(?<![\w$€£.,-])(?:{kinds})(?![\w%])")
+    # Tried at the beginning of words alone, which saves most of the work.
+    return re.compile(rf"(?<!\w)(?=\w)(?:(?P<cue>(?i:{bounds}))\s+{near})?(?<![\w$€£.,-])(?:{kinds})(?![\w%])")
 
 
 _ORDER = (
     "iso",
     "numeric",
+    "daysmonths",
     "days",
     "daysmonth",
     "monthday",
@@ -73,6 +75,7 @@ def _dates(words: TimeLexicon) -> dict[str, str]:
         "iso": rf"(?P<y>{_YEAR})(?P<sep>[-/])(?P<m>[01]?\d)(?P=sep)(?P<d>[0-3]?\d)",
         "numeric": rf"(?P<a>[0-3]?\d)(?P<sep>[/.])(?P<b>[0-3]?\d)(?P=sep)(?P<y>{_YEAR})",
         "days": rf"(?P<m>{month})\s+(?P<d>{_DAY}){_AND}(?P<d2>{_DAY})(?!\d){year}",
+        "daysmonths": rf"(?P<m>{month})\s+(?P<d>{_DAY}){_DASH}(?P<m2>{month})\s+(?P<d2>{_DAY})(?!\d){year}",
         "daysmonth": rf"(?:the\s+)?(?P<d>{_DAY}){_AND}(?:the\s+)?(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m>{month})\b{year}",
         "monthday": rf"{on}(?P<m>{month})\s+(?P<d>{_DAY})(?![\d:]){year}",
         "daymonth": rf"{on}(?:the\s+)?(?P<d>{_DAY})[\s-]+(?:of\s+)?(?P<m>{month})(?!\w){year}",
@@ -94,7 +97,7 @@ def _stretches(words: TimeLexicon) -> dict[str, str]:
     year = rf"(?:(?P<y>{_YEAR})|(?P<ys>last|this|next)\s+year)"
     ordinal = rf"(?i:{_any(words.ordinals)})"
     return {
-        "years": rf"(?P<y>{_YEAR}){_DASH}(?P<y2>{_YEAR})",
+        "years": rf"(?P<y>{_YEAR})(?:{_DASH}(?P<y2>{_YEAR})|[-–/](?P<y3>\d\d)(?![\d/-]))",
         "decade": r"(?:the\s+)?(?P<y>(?:19|20)\d0)s",
         "season": rf"(?:(?P<side>{side})\s+)?(?P<s>(?i:{_any(words.seasons)}))(?:\s+(?:of\s+)?(?P<y>{_YEAR}))?",
         "quarter": rf"(?:(?:the\s+)?(?P<q>{ordinal})\s+(?i:quarter)\s+(?:of\s+)?|(?i:(?P<q2>q[1-4]))\s+){year}",
@@ -110,6 +113,7 @@ def _stretches(words: TimeLexicon) -> dict[str, str]:
 
 def _relative(words: TimeLexicon) -> dict[str, str]:
     """What counts from another time."""
+    part = "(?:morning|afternoon|evening|night)"
     counted = rf"(?:(?P<n>{_number(words)})\s+)?(?P<u2>{_units(words)})"
     return {
         "same": (
@@ -118,7 +122,8 @@ def _relative(words: TimeLexicon) -> dict[str, str]:
         ),
         "then": r"(?i:(?<=since\s)then)",
         "shift": (
-            rf"(?i:(?:the\s+)?(?P<side>(?:following|previous)(?=\s+(?:day|month|year))|next(?=\s+day))\s+(?P<u>day|month|year)"
+            rf"(?i:(?:the\s+)?(?P<side>(?:following|previous)(?=\s+(?:day|month|year|{part}))|next(?=\s+(?:day|{part})))"
+            rf"\s+(?:(?P<u>day|month|year)|{part})\b"
             r"|the\s+day\s+(?P<rel0>before|after)(?=[\s,.]*$|[,.])"
             rf"|{counted}\s+(?:(?P<rel>earlier|later|afterwards)|(?P<rel1>before|after)(?=\s*$|\s*[,.;])))"
         ),
@@ -133,7 +138,7 @@ def _coarse(words: TimeLexicon) -> dict[str, str]:
     year = rf",?\s+(?:(?:of\s+)?(?P<y>{_YEAR})|(?:of\s+)?(?P<ys>last|this|next|that)\s+year)"
     return {
         "monthyear": rf"{part}(?P<m>{_month(words)}){year}",
-        "month": rf"(?:(?P<side>(?i:last|next|this|early|late|mid))[\s-]+)?(?P<m>{_month(words)})",
+        "month": rf"(?:(?P<side>(?i:last|next|this|that|early|late|mid))[\s-]+)?(?P<m>{_month(words)})",
         "year": rf"{part}(?P<y>{_YEAR})",
     }
 

@@ -41,6 +41,10 @@ class TimeLexicon(msgspec.Struct, frozen=True, kw_only=True):
     indefinite: frozenset[str]
     causal: frozenset[str]
     effects: frozenset[str]
+    scheduling: frozenset[str]
+    backward: frozenset[str]
+    eves: frozenset[str]
+    shifting: frozenset[str]
 
 
 class Tense(Enum):
@@ -66,6 +70,7 @@ class Reference:
     today: date | None  # the document's date
     anchor: str = ""  # the last day, month or year that the text named, as ISO
     tense: Tense = Tense.PAST
+    nearest: bool = False  # whether a month may as well lie on the other side: "to talk about the attack in May"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Which verbs and nouns a time stands with, and which clauses share it: read off the parse, for one token at a time."""
+"""Which clauses share the time of another: read off the parse, for one token at a time."""
 
 from __future__ import annotations
 
@@ -10,68 +10,15 @@ from spacy.tokens import Doc, Token
 from kg.model import Modality
 from kg.nlp.annotations import TimeNote
 from kg.nlp.modality import factuality
-from kg.nlp.roles.words import role_lexicon
+from kg.nlp.times.governors import VERBAL, climb
 from kg.nlp.times.periods import time_lexicon
 
-_VERBAL = ("VERB", "AUX")
 _PRESENT = ("VBZ", "VBP")
 _DEEP = 8
-_CLIMBING = ("pobj", "prep", "npadvmod", "advmod", "pcomp", "dep", "appos", "nsubj", "dobj", "conj")
+SCENES = ("in", "by", "during", "amid")
 _WITHIN = ("in", "with", "by", "during", "amid", "through", "on", "against")  # "died in the crash" on its day
 _SHARING = ("conj", "xcomp", "dobj", "nsubjpass", "nsubj", "attr", "pobj", "prep", "agent", "relcl", "acl", "pcomp")
-_COMPARING = ("as", "than", "like", "unlike")
-
-
-def climb(token: Token) -> Iterator[Token]:
-    """`token` and what it hangs on, inner first."""
-    for _ in range(_DEEP):
-        yield token
-        if token.head.i == token.i:
-            return
-        token = token.head
-
-
-def governors(doc: Doc, note: TimeNote) -> Iterator[int]:
-    """The predicates that a time expression stands with: nouns on the way up, then the first verb."""
-    token = doc[note.stretch.start : note.stretch.end].root
-    parted = _parted(doc, note, token)
-    if parted is not None:
-        yield parted.i
-        return
-    for _ in range(_DEEP):
-        head = token.head
-        if head.i == token.i:
-            return
-        if token.dep_ == "prep" and token.lower_ in ("in", "on") and head.lower_ in _COMPARING:
-            return  # "as in 1990"
-        climbs = token.dep_ in _CLIMBING
-        if note.start and not note.end and _compared(head, note):
-            return
-        if head.pos_ in _VERBAL:
-            yield head.i
-            return
-        if head.pos_ in ("NOUN", "PROPN") and head.i not in range(*note.stretch):
-            yield head.i
-            if token.dep_ not in ("prep", "npadvmod"):
-                return  # "the 2014 election", "Friday's attack": the noun's time alone
-        elif not climbs and head.pos_ not in ("ADP", "ADV", "ADJ", "SCONJ"):
-            return
-        token = head
-
-
-def _compared(head: Token, note: TimeNote) -> bool:
-    """ "The first strike since 2017", "the worst since May": no time of the strike, but how long there was none."""
-    before = head.doc[head.left_edge.i : note.stretch.start]
-    return any(t.tag_ in ("JJS", "RBS") or t.lower_ in role_lexicon().singling for t in before)
-
-
-def _parted(doc: Doc, note: TimeNote, root: Token) -> Token | None:
-    """The verb of "On 3 May police arrested her", where the parser makes one phrase of the date and the subject."""
-    if not note.stretch.start or root.dep_ not in ("compound", "nummod", "nmod"):
-        return None
-    prep = doc[note.stretch.start - 1]
-    alone = prep.dep_ == "prep" and prep.head.pos_ in _VERBAL and not any(c.dep_ == "pobj" for c in prep.children)
-    return prep.head if alone else None
+_WHENCE = ("when", "as", "since")  # what opens a clause that dates its governor
 
 
 def clauses(token: Token) -> Iterator[Token]:
@@ -83,10 +30,12 @@ def clauses(token: Token) -> Iterator[Token]:
         if head.i == token.i:
             return
         aside = aside or dep in ("relcl", "acl")
-        if dep == "pobj" and head.lower_ not in _WITHIN:
+        if dep in ("pobj", "pcomp") and head.lower_ not in _WITHIN:
             return
         if dep in ("dobj", "nsubjpass") and token.pos_ == "NOUN" and not aside and _told_before(token):
             return
+        if dep == "xcomp" and head.tag_ == "VBD" and factuality(token).modality is Modality.FUTURE:
+            return  # "agreed on Monday to work together"
         if dep not in _SHARING and not (dep == "advcl" and _simultaneous(token)):
             return
         token = head
@@ -112,6 +61,21 @@ def goes_on(clause: Token) -> bool:
     return first > 0 and clause.doc[first - 1].text == ","
 
 
+def going_on(verb: Token) -> bool:
+    """Whether the clause tells what went on at the time it is told from: in the progressive or the present tense."""
+    for clause in clauses(verb):
+        if clause.pos_ not in VERBAL:
+            continue
+        auxiliaries = [c for c in clause.children if c.dep_ in ("aux", "auxpass")]
+        if not auxiliaries and clause.tag_ not in ("VBD", *_PRESENT):
+            continue  # a participle: its governor tells
+        finite = auxiliaries[0] if auxiliaries else clause
+        if finite.lemma_ == "have":
+            return False
+        return clause.tag_ == "VBG" or finite.tag_ in _PRESENT
+    return False
+
+
 def scene(clause: Token) -> bool:
     """Whether a relative clause tells what happened at its antecedent: "in which", "when"."""
     within = (c for p in clause.children if p.dep_ == "prep" for c in p.children)
@@ -131,14 +95,47 @@ def continues(clause: Token) -> bool:
     )
 
 
-def told_by_when(verb: Token, note: TimeNote) -> bool:
-    """ "Since last year, when he resigned": the resignation falls into that year."""
-    return verb.dep_ == "relcl" and verb.head.i in note.stretch and any(c.lower_ == "when" for c in verb.children)
+def beneath(child: Token) -> Iterator[Token]:
+    """The clause under `child` that tells when, or by what, its governor came about."""
+    if child.dep_ == "advcl" and any(opened_by(child, mark) for mark in _WHENCE):
+        yield child
+    elif child.dep_ == "prep" and child.lower_ == "by":
+        yield from (c for c in child.children if c.dep_ == "pcomp")
 
 
-def unbounded(note: TimeNote) -> TimeNote:
-    """A half-open time as the day, month or year that bounds it."""
-    return note if note.value else replace(note, value=note.start or note.end, start="", end="")
+def opened_by(clause: Token, mark: str) -> bool:
+    """Whether `mark` stands at the head of a clause."""
+    return any(c.lower_ == mark and c.dep_ in ("mark", "advmod") and c.i < clause.i for c in clause.children)
+
+
+def perfect(verb: Token) -> bool:
+    """ "Had left", "has left"."""
+    return any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+
+
+def before_when(clause: Token) -> int | None:
+    """The token before "when" and its comma: "since last year, when he resigned"."""
+    first = clause.left_edge
+    if first.lower_ != "when" or first.head.i != clause.i or first.i < 2:
+        return None
+    return first.i - 2 if first.nbor(-1).text == "," else first.i - 1
+
+
+def unbounded(doc: Doc, note: TimeNote) -> TimeNote:
+    """A half-open time as the day, month or year that bounds it; of "from 2011 to 2018" the end."""
+    if note.value:
+        return note
+    ranged = any(t.lower_ in time_lexicon().joiners for t in doc[note.stretch.start : note.stretch.end])
+    if note.start and note.end and not ranged:
+        return note
+    return replace(note, value=note.end or note.start, start="", end="")
+
+
+def moved_on(clause: Token) -> bool:
+    """ "And charged two weeks later": a clause with a measure of its own shares no time."""
+    shifting = time_lexicon().shifting
+    adverbs = (c for c in clause.children if c.dep_ == "advmod" and c.lower_ in shifting)
+    return any(c.dep_ == "npadvmod" for adverb in adverbs for c in adverb.children)
 
 
 def reporting(verb: Token) -> Token:
@@ -156,4 +153,7 @@ def _simultaneous(clause: Token) -> bool:
     marks = {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod")}
     if any(c.tag_ == "TO" for c in clause.children):
         return False
-    return not marks - {"as", "while", "when", "thereby", "thus"} or clause.tag_ in ("VBG", "VBN")
+    if not marks - {"as", "while", "when", "thereby", "thus"}:
+        return True
+    finite = any(c.dep_ in ("aux", "auxpass") for c in clause.children)
+    return clause.tag_ in ("VBG", "VBN") and not finite

@@ -19,6 +19,8 @@ from kg.nlp.times.periods import (
     year_month,
 )
 
+_SIDES = ("last", "next", "this")
+
 
 def _month_year(groups: Groups, reference: Reference) -> Period | None:
     year = told_year(groups, reference)
@@ -26,7 +28,11 @@ def _month_year(groups: Groups, reference: Reference) -> Period | None:
 
 
 def _years(groups: Groups, reference: Reference) -> Period | None:
-    first, last = sorted((groups["y"], groups["y2"]))
+    """ "2014-2019", "2022-23"; of "2010-08", where the second is no later year, nothing is sure but the year."""
+    first, last = groups["y"], groups.get("y2") or groups["y"][:2] + groups["y3"]
+    if "y3" in groups and last <= first:
+        return Period(value=first)
+    first, last = sorted((first, last))
     return Period(start=first, end=last)
 
 
@@ -134,8 +140,13 @@ def _month(groups: Groups, reference: Reference) -> Period | None:
     if today is None:
         return None
     month = month_number(groups)
+    if side == "that":
+        return Period(value=year_month(int(reference.anchor[:4]), month)) if reference.anchor else None
     tense = Tense.PAST if side == "last" else Tense.FUTURE if side == "next" else reference.tense
     year = today.year
+    if reference.nearest and side not in _SIDES:
+        off = (month - today.month + 5) % 12 - 5
+        return Period(value=year_month(year, today.month + off))
     if tense is Tense.PAST and (month > today.month or (side == "last" and month == today.month)):
         year -= 1
     elif tense is Tense.FUTURE and (month < today.month or (side == "next" and month == today.month)):

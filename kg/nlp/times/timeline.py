@@ -8,18 +8,24 @@ from datetime import timedelta
 
 from spacy.tokens import Doc, Token
 
-from kg.model import SectionKind
+from kg.model import Quotation, SectionKind
 from kg.nlp.annotations import Attribution, Stretch, TimeNote, attributions_of, cluster_at, document_of, sections_of
+from kg.nlp.times.governors import climb, compared, governors
 from kg.nlp.times.periods import full_day, time_lexicon
 from kg.nlp.times.sharing import (
+    SCENES,
     apart,
+    before_when,
+    beneath,
     clauses,
     continues,
     goes_on,
-    governors,
+    going_on,
+    moved_on,
+    opened_by,
+    perfect,
     reporting,
     scene,
-    told_by_when,
     unbounded,
 )
 
@@ -34,17 +40,36 @@ class Timeline:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self._today = full_day(document_of(doc).date)
+        headings = (stretch for kind, stretch in sections_of(doc) if kind in _HEADINGS)
+        self._headings = {i for stretch in headings for i in range(*stretch)}
         notes: list[TimeNote] = list(doc._.times)
         self._direct: dict[int, TimeNote] = {}
         self._starts = {note.stretch.start: note for note in notes}
+        self._words = {i: note for note in notes for i in range(*note.stretch)}
+        self._ends = {note.stretch.end - 1: note for note in notes}
         for note in notes:
             for governor in governors(doc, note):
-                self._direct.setdefault(governor, note)
-        headings = (stretch for kind, stretch in sections_of(doc) if kind in _HEADINGS)
-        self._headings = {i for stretch in headings for i in range(*stretch)}
+                if self._stale(note, doc[governor]):
+                    continue  # "rule 21 states, up from seven in 2014"
+                if governor not in self._direct or _within(note, self._direct[governor]):
+                    self._direct[governor] = note
         dated = list(self._dated(attributions_of(doc)))
         self._sayings = {id(attribution): note for attribution, note in dated}
         self._around = self._statement_times(dated)
+        self._spoken = {
+            i
+            for a in attributions_of(doc)
+            if a.quotation is Quotation.DIRECT
+            for content in a.content
+            for i in range(*content)
+        }
+
+    def _stale(self, note: TimeNote, verb: Token) -> bool:
+        """Whether a clause in the present tense would be set in the past; headings tell news so."""
+        if self._today is None or verb.tag_ not in ("VBZ", "VBP") or verb.i in self._headings:
+            return False
+        last = note.value or note.end
+        return bool(last) and last < (self._today - timedelta(_RECENT)).isoformat()[: len(last)]
 
     def own(self, token: Token) -> TimeNote | None:
         """The time that stands with `token` itself."""
@@ -60,8 +85,16 @@ class Timeline:
                     return None
                 if aside and len(note.value) == len("2022-09-11"):
                     return None  # "met a man who had robbed a bank": the day of the meeting
-                return unbounded(note) if told_by_when(token, note) else note
-            happened = self._of_subject(clause)
+                return note
+            last = before_when(clause)
+            told = self._ends.get(last) if last is not None else None
+            if told is not None:
+                return unbounded(self.doc, told)
+            if moved_on(clause):
+                return None
+            if clause.dep_ == "relcl" and clause.head.i in self._words:  # "on Monday, where police shot three"
+                return self._words[clause.head.i] if scene(clause) else None
+            happened = self._of_scene(clause)
             if happened is not None:
                 return happened
             if clause.dep_ == "relcl" and clause.head.i in self._direct and scene(clause):
@@ -73,30 +106,55 @@ class Timeline:
             if clause.dep_ == "acl" and clause.head.dep_ == "appos":
                 return None  # "to Medoril, a firm based in Turin"
             aside, inner = aside or clause.dep_ == "relcl", clause
-            shared = next((c for c in clause.children if continues(c) and c.i in self._direct), None)
+            shared = self._of_clause_beneath(clause)
             if shared is not None:
-                return self._direct[shared.i]  # "killed or wounded since Tuesday"
+                return shared
         return None
 
-    def _of_subject(self, verb: Token) -> TimeNote | None:
-        """ "Friday's earthquake killed nine": what it did, it did on its day."""
-        if verb.lemma_.lower() not in time_lexicon().effects:
+    def _of_clause_beneath(self, verb: Token) -> TimeNote | None:
+        """ "Killed or wounded since Tuesday", "was killed when a mine exploded on Friday"."""
+        for child in verb.children:
+            if continues(child) and child.i in self._direct:
+                return self._direct[child.i]
+        for clause in (c for child in verb.children for c in beneath(child) if c.i in self._direct):
+            note, since = self._direct[clause.i], opened_by(clause, "since")
+            if since and note.value and perfect(verb) and not compared(verb, note):
+                return replace(note, value="", start=note.value)
+            if not since and not perfect(verb):
+                return note
+        return None
+
+    def _of_scene(self, verb: Token) -> TimeNote | None:
+        """ "Friday's earthquake killed nine", "nine died in Friday's earthquake": what it did, it did on its day."""
+        effects = time_lexicon().effects
+        if verb.lemma_.lower() not in effects:
             return None
-        return next((self._direct[c.i] for c in verb.children if c.dep_ == "nsubj" and c.i in self._direct), None)
+        nouns = [c for c in verb.children if c.dep_ == "nsubj"]
+        links = (c for c in verb.children if c.dep_ in ("prep", "agent") and c.lower_ in SCENES)
+        nouns += [c for link in links for c in link.children if c.dep_ == "pobj" and c.i not in self._starts]
+        for noun in nouns:
+            clauses = (c for c in noun.rights if c.dep_ == "relcl" and c.lemma_.lower() in effects)
+            told = next((self._direct[t.i] for t in (noun, *clauses) if t.i in self._direct), None)
+            if told is not None:
+                return told
+        return None
 
     def of_saying(self, attribution: Attribution) -> TimeNote | None:
         """When the statement was made: as the text says, when the same speaker last spoke, or, if just now, today."""
         return self._sayings.get(id(attribution)) or self._just_said(attribution)
 
     def _just_said(self, attribution: Attribution) -> TimeNote | None:
-        """The document's date for headlines, "says" and "is warning", which tell of the day's news."""
-        if any(content.start in self._headings for content in attribution.content):
-            return self.today()
-        if attribution.cue_head is None:
+        """The document's date for "says" and "is warning", which tell of the day's news.
+
+        Headings say so of what may be a day old or more, and a speaker's own "we ask" is of the day he speaks.
+        """
+        if attribution.cue_head is None or attribution.cue_head in self._headings:
             return None
         verb = self.doc[attribution.cue_head]
         first = next((c for c in verb.children if c.dep_ in ("aux", "auxpass")), verb)
-        return self.today() if first.tag_ in ("VBZ", "VBP") else None
+        if first.lemma_ == "have" or first.tag_ not in ("VBZ", "VBP"):
+            return None  # "has warned", on some day before
+        return self._around[verb.i] if verb.i in self._around else None if verb.i in self._spoken else self.today()
 
     def _told_time(self, attribution: Attribution) -> TimeNote | None:
         """The time that stands with the cue, outside what is said."""
@@ -110,24 +168,19 @@ class Timeline:
             candidates += (note for note in self._between(*stretch) if full_day(note.value))
         for child in verb.children:  # "In a statement released on Sunday, the ministry said ..."
             if child.dep_ == "prep":
-                candidates += self._between(child.left_edge.i, child.right_edge.i + 1)
-        candidates.append(self._direct.get(reporting(verb).i))
+                notes = self._between(child.left_edge.i, child.right_edge.i + 1)
+                candidates += (note for note in notes if not _within_clause(self.doc[note.stretch.start], child))
+        if verb.tag_ != "VB":  # "will meet to push for a deal, it was announced on Sunday"
+            candidates.append(self._direct.get(reporting(verb).i))
         outside = (n for n in candidates if n and not any(n.stretch.start in c for c in attribution.content))
         return next(outside, None)
 
     def around(self, token: Token) -> TimeNote | None:
-        """The date of the innermost dated, recent statement whose content holds `token`, as an inherited time."""
-        if token.dep_ in ("advcl", "relcl") and token.tag_ == "VBD":
-            return None  # "when I signed it, ...": what was before
-        return self._around.get(token.i)
+        """The date of the innermost dated, recent statement around `token`, as an inherited time.
 
-    def news(self, lead: Stretch, going: bool) -> TimeNote | None:
-        """When the day's news came about: the recent day that the `lead` sentence names; else, if `going` on, today."""
-        days = (note for note in self._between(*lead) if self.recent(note))
-        note = next(days, None)
-        if note is not None:
-            return replace(note, stretch=INHERITED)
-        return self.today() if going else None
+        Only what was going on when it was said: "was withdrawing", not "had withdrawn" or "withdrew".
+        """
+        return self._around.get(token.i) if going_on(token) else None
 
     def today(self) -> TimeNote | None:
         """The document's date as an inherited time."""
@@ -166,3 +219,17 @@ class Timeline:
         if day is None or self._today is None:
             return False
         return timedelta(0) <= self._today - day < timedelta(_RECENT)
+
+
+def _within_clause(token: Token, top: Token) -> bool:
+    """Whether a relative clause lies between `token` and the phrase under `top`: "to the one she wrote on Sunday"."""
+    return any(t.dep_ == "relcl" for t in climb(token) if t.i in range(top.left_edge.i, top.right_edge.i + 1))
+
+
+def _within(note: TimeNote, other: TimeNote) -> bool:
+    """Whether `note` tells more exactly than `other`: "two weeks ago, on May 31"."""
+    if not note.value or len(note.value) <= len(other.value):
+        return False
+    if other.value:
+        return note.value.startswith(other.value)
+    return bool(other.start and other.end) and other.start <= note.value <= other.end

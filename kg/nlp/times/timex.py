@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 
 from kg.nlp.times.days import DAYS
 from kg.nlp.times.patterns import everything, patterns
-from kg.nlp.times.periods import Groups, Period, Reference, time_lexicon
+from kg.nlp.times.periods import Groups, Period, Reference, shifted, time_lexicon
 from kg.nlp.times.relative import RELATIVE
 from kg.nlp.times.stretches import STRETCHES
 
 _RESOLVERS: dict[str, Callable[[Groups, Reference], Period | None]] = DAYS | STRETCHES | RELATIVE
 _NEAR = 8  # characters that hold the word before an expression
 _DAY_OF_HOURS = 24
+_AND = (["and"], ["and", "on"], ["and", "early"], ["and", "late"])
 _RANGED = ("from", "between")
+_LINKED = ("weekday", "monthday", "daymonth", "month", "year")  # of which two may follow each other: "2018 and 2019"
 _JOINED = ("iso", "numeric", "monthday", "daymonth", "monthyear", "weekday", "month", "year", "day", "span")
 
 
@@ -47,6 +49,8 @@ class Expression:
 
     def _range(self, until: Expression, reference: Reference) -> Period | None:
         """The year told with the second part holds for the first, unless the stretch runs over its turn."""
+        if self.cue not in _RANGED:
+            return self._both(until, reference)
         last = _RESOLVERS[until.kind](until.groups, reference)
         if last is None:
             return None
@@ -59,6 +63,14 @@ class Expression:
             first = _RESOLVERS[kind](groups | {"y": str(int(year) - 1)}, reference)
         start, end = (first.value or first.start) if first else "", last.value or last.end
         return Period(start=start, end=end) if start and start <= end else None
+
+    def _both(self, until: Expression, reference: Reference) -> Period | None:
+        """ "On Monday and Tuesday" is one stretch where nothing lies between the two; else the first is told."""
+        first, last = self._alone(reference), until._alone(reference)
+        if first is None or last is None or not (first.value and last.value):
+            return first
+        unit = {len("2014"): "y", len("2014-05"): "m"}.get(len(first.value), "d")
+        return Period(start=first.value, end=last.value) if shifted(first.value, unit, 1) == last else first
 
 
 def find(text: str) -> Iterator[Expression]:
@@ -107,9 +119,11 @@ def _no_time(kind: str, words: str, before: str) -> bool:
 
 def _joins(text: str, first: Expression, second: Expression) -> bool:
     """Whether the two are the ends of one stretch: "from November to January", "between 5 May and 3 June"."""
+    between = text[first.end : second.begin].split()
+    if not first.cue and first.kind == second.kind and first.kind in _LINKED and first.until is None:
+        return between in _AND
     if first.cue not in _RANGED or first.kind not in _JOINED or second.kind not in _JOINED:
         return False
-    between = text[first.end : second.begin].split()
     return len(between) == 1 and between[0].lower() in time_lexicon().joiners
 
 
