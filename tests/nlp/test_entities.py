@@ -269,6 +269,15 @@ class TestWhatTheTextTells:
     def test_storms_are_no_persons(self, mentions: Find) -> None:
         assert not any("Cyclone" in text for text in mentions("Cyclone Irvana hit the coast on Friday."))
 
+    def test_who_wrote_it_is_a_person(self, model: Language, entities: Entities) -> None:
+        text = "By Nino Abashidze and Lisbon Duarte"
+        section = Section(kind=SectionKind.BYLINE, span=Span(0, len(text)))
+        signed = Document(id="test", text=text, sections=(section,), author="Nino Abashidze and Lisbon Duarte")
+        doc = make_doc(model, signed)
+        for _, component in model.pipeline:
+            doc = component(doc)
+        assert {n.kind for n in mentions_of(entities(doc))} == {PERSON}
+
     def test_a_surname_tells_no_gender(self, mentions: Find) -> None:
         assert mentions("Clinton spoke for an hour.")["Clinton"].gender == ""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 from kg import lexicon
 from kg.gazetteer import Candidate, Gazetteer
+from kg.ids import fold
 from kg.model import EntityKind
 from kg.nlp.entities.evidence import told_kind, told_kinds
 from kg.nlp.entities.namespans import NameSpan
@@ -15,6 +17,7 @@ from kg.nlp.entities.surroundings import among_places, context_score, in_datelin
 from kg.nlp.entities.tokens import Words
 from kg.nlp.entities.wordlists import Names, given_names, name_head
 
+_JOINED = re.compile(r",|;|/|&|\band\b")  # between the authors of one report
 _MODEL = {"GPE": 2.5, "LOC": 2.0, "FAC": 0.5, "NORP": -0.3, "": -0.8, "ORG": -1.2, "PERSON": -1.5}
 _AT_A_PLACE = 2.0  # what context must say more than, for a name that a person bears too to be a place
 _LOCATED = frozenset({"GPE", "LOC"})
@@ -46,7 +49,8 @@ class Roster:
     @classmethod
     def of(cls, words: Words, names: list[NameSpan], gazetteer: Gazetteer) -> Roster:
         """Collect from names of several words that the model or a title says are persons."""
-        roster = cls(told=told_kinds(words, names, publisher_of(words)))
+        authors = dict.fromkeys(authors_of(words), EntityKind.PERSON)
+        roster = cls(told=authors | told_kinds(words, names, publisher_of(words)))
         roster.speaking = {words.folded(i, i + 1) for i in words.capitals if speaks(words, i + 1)}
         for name in names:
             roster.placed |= set(range(name.start, name.end)) if name.label in {"GPE", "LOC"} else set()
@@ -73,6 +77,13 @@ def publisher_of(words: Words) -> str:
     """The outlet that the document is known to come from, "" when unknown."""
     document = words.doc._.document
     return document.publisher if document is not None else ""
+
+
+def authors_of(words: Words) -> list[str]:
+    """The full names, folded, of those who the document says wrote it; a lone word is an agency."""
+    document = words.doc._.document
+    named = _JOINED.split(document.author) if document is not None else []
+    return [fold(name) for name in named if " " in name.strip()]
 
 
 def _sided(words: Words, name: NameSpan) -> bool:
