@@ -146,6 +146,11 @@ def test_beside_a_headlines_colon_the_rules_tell_who_speaks(fast: Language) -> N
     assert said(doc, note) == "Ports close, storm nears"
 
 
+def test_nothing_beside_a_colon_is_told_by_the_publisher(fast: Language) -> None:
+    doc, (note,) = found(fast, "<Official>[:] {Thousands fleeing Kassel into Hesse}", _HEADLINE)
+    assert (said(doc, note), note.vouched) == ("Thousands fleeing Kassel into Hesse", False)
+
+
 @pytest.mark.parametrize("unread", [SectionKind.BOILERPLATE, SectionKind.CAPTION, SectionKind.BYLINE])
 def test_content_stops_where_nothing_is_read(fast: Language, unread: SectionKind) -> None:
     text = "<Ana Lopez> [said] {that the port was closed.\nGet the latest news by mail every day}"

@@ -174,9 +174,9 @@ def vouched(doc: Doc, report: Report, content: list[Stretch], direct: Quotation)
     Not so what is said within it: "refused to admit that ...", "blamed Y for starting the fire".  So too the object of
     a cue that only the trained model takes for one: "ignored the order".
     """
-    if direct == Quotation.DIRECT:
-        return False
     lex = lexis()
+    if direct == Quotation.DIRECT or report.word in lex.hearsay:
+        return False
     word = report.word.partition("_")[0]
     words = doc[content[0].start : content[0].end]
     infinitive = doc[content[-1].start : content[-1].end]
