@@ -13,7 +13,7 @@ from kg.nlp.statements import manner
 from kg.nlp.statements.lexis import lexis
 from kg.nlp.statements.quotes import Quote
 from kg.nlp.statements.report import Report
-from kg.nlp.statements.rules import TITLES, read_sections
+from kg.nlp.statements.rules import read_sections
 from kg.nlp.statements.sources import antecedent
 from kg.nlp.statements.spans import mask, minus, union, wordless
 
@@ -42,7 +42,7 @@ def orphans(quotes: Iterable[Quote], found: Iterable[Attribution]) -> list[Attri
 
 
 def _attribution(doc: Doc, report: Report, quoted: bytearray, speakers: Speakers) -> Attribution | None:
-    content = [piece for piece in _beneath_titles(doc, report) if not wordless(doc, piece)]
+    content = [piece for piece in _of_its_section(doc, report, quoted) if not wordless(doc, piece)]
     if not content or _of_people(doc, report, content):
         return None
     quotation = manner.quotation(doc, content, quoted)
@@ -63,12 +63,12 @@ def _attribution(doc: Doc, report: Report, quoted: bytearray, speakers: Speakers
     )
 
 
-def _beneath_titles(doc: Doc, report: Report) -> list[Stretch]:
-    """The content without the headline above the paragraph that holds the cue."""
-    titles = [stretch for kind, stretch in read_sections(doc) if kind in TITLES]
-    if any(report.head in stretch for stretch in titles):
+def _of_its_section(doc: Doc, report: Report, quoted: bytearray) -> list[Stretch]:
+    """The content without unquoted words of another paragraph or of the headline above."""
+    here = next((stretch for _, stretch in read_sections(doc) if report.head in stretch), None)
+    if here is None:
         return report.content
-    return minus(report.content, titles)
+    return [piece for piece in report.content if piece.start in here or any(quoted[i] for i in range(*piece))]
 
 
 def _without_murmurs(doc: Doc, found: list[Attribution]) -> list[Attribution]:
