@@ -269,6 +269,15 @@ class TestWhatTheTextTells:
     def test_storms_are_no_persons(self, mentions: Find) -> None:
         assert not any("Cyclone" in text for text in mentions("Cyclone Irvana hit the coast on Friday."))
 
+    def test_a_name_is_found_again(self, model: Language, entities: Entities) -> None:
+        text = "The retailer Halles Torvik withdrew its offer. Halles Torvik declined to comment."
+        doc = make_doc(model, document(text))
+        for _, component in model.pipeline:
+            doc = component(doc)
+        doc.set_ents([entity for entity in doc.ents if entity.start < 5])  # the model may miss the second
+        found = [doc[slice(*note.stretch)].text for note in mentions_of(entities(doc))]
+        assert found.count("Halles Torvik") == 2
+
     def test_who_wrote_it_is_a_person(self, model: Language, entities: Entities) -> None:
         text = "By Nino Abashidze and Lisbon Duarte"
         section = Section(kind=SectionKind.BYLINE, span=Span(0, len(text)))

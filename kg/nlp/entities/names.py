@@ -30,6 +30,7 @@ def find_names(words: Words, gazetteer: Gazetteer, known: Iterable[NameSpan]) ->
     found += _counties(words, gazetteer)
     names = [with_title(words, name) if name.origin is Origin.KNOWN else name for name in _disjoint(found)]
     names += _acronyms(words, names, gazetteer)
+    names += _repeats(words, names)
     return sorted(names, key=lambda n: n.start)
 
 
@@ -77,6 +78,25 @@ def _acronyms(words: Words, names: list[NameSpan], gazetteer: Gazetteer) -> list
             added.append(own)
         if len(own) == 1:
             own.kind, own.known, own.label = bearer_of.kind or EntityKind.ORGANIZATION, bearer_of.known, "ORG"
+    return added
+
+
+def _repeats(words: Words, names: list[NameSpan]) -> list[NameSpan]:
+    """Names of several words where the model has missed them: what it found once it may miss in the next sentence."""
+    known: dict[str, list[NameSpan]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        if len(name) > 1:
+            known.setdefault(words.text[name.start], []).append(name)
+    taken = {i for name in names for i in range(name.start, name.end)}
+    added = []
+    for index in words.capitals:
+        for name in known.get(words.text[index], ()) if words.read[index] else ():
+            end = index + len(name)
+            same = words.text[index:end] == words.text[name.start : name.end]
+            if same and taken.isdisjoint(range(index, end)):
+                added.append(NameSpan(index, end, name.origin, name.kind, name.label, name.known, seat=name.seat))
+                taken.update(range(index, end))
+                break
     return added
 
 
