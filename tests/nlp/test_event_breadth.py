@@ -231,12 +231,58 @@ NEWS: dict[str, str] = {
         | The law *applies* to all firms.
         | She *wore* a green coat.
         | The valley *stretches* to the Iraqi border.
-        | People were *waiting* outside the bank in Minsk.
         | The two samples did not *match*.
         | The island *lies* off Tunisia.
         | The charge *applies* to lorries from Uganda.
         | Four companies *control* the market in Peru.
         | The post *carries* a salary of 90,000 rand.
+    """,
+    "plain doings": """
+        impede | Snow *stranded* 300 families in Van.
+        capture | Rebels *retook* the town of Djibo on Friday.
+        act | Ana Costa *waited* three hours at the clinic in Braga.
+        act | Nineteen ships were *waiting* outside the harbour on Tuesday.
+        act | Two pilgrims *slept* under a bridge in Leon.
+        act | The minister *responded* to the walkout with a pay offer.
+        continue | Nurses in Gulu *returned* to work on Saturday.
+        continue | The levy will *stay* until October, said Kenya.
+        arrive | Rescuers *reached* the hamlet of Tuy on Sunday.
+        arrive | The mayor *came* at noon.
+        move | Three boys *climbed* onto the roof and called Ana Ruiz.
+        move | The old tram *ran* in Lodz on Sunday.
+        transport | The lorry *carried* 40 migrants to Calais.
+        suspend | The bank *withdrew* its offer of 3 million euros.
+        suspend | Toyota *recalled* 40,000 vans in Chile.
+        suspend | A brewery *tore* up its contract with the club.
+        close | Two mills in Pune have *closed*.
+        open | The Red Cross *opened* four shelters in Goma.
+        disaster | The tremor was *felt* in Quito.
+        damage | Fruit could *rot* on the quay in Beira, Ana Costa said.
+        capture | Soldiers *raised* the flag over Izmir.
+        increase | The port operator *raised* its offer on Monday.
+        reject | Spain will *block* the takeover of the bank.
+        recognize | Kofi Mensah *respected* the result.
+        finance | The airline *made* a loss of 4 million dollars.
+        reject | The governor *broke* his promise to Peru.
+        compete | Ivan Petrov *missed* the final in Doha.
+        trade | *Trade* between Chile and Peru fell in May.
+        damage | A tanker ran aground and *spilled* oil off Oman.
+        reject | The parliament of Norway *threw* out the budget.
+        support | Amina Bello refused to *back* the law.
+        leave-office | The chairman declined to *dismiss* Ivan Petrov.
+        crime | Prosecutors accused the firm of *hiding* records from Peru.
+        restrict | The president declared a state of *emergency* in Lima.
+    """,
+    "no doings": """
+        | The judge ordered Ana Ruiz to pay *damages* of two million pesos.
+        | The house *stood* on a hill.
+        | He *feels* tired.
+        | Her patience *ran* out.
+        | The firm *serves* thirty countries.
+        | The plan *makes* sense.
+        | They *crossed* a line.
+        | Officials met in the town *hall* of Turin.
+        | The lake *reached* its lowest level.
     """,
 }
 

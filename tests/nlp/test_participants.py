@@ -12,6 +12,7 @@ from tests.nlp.test_events import parts, told
 CASES: dict[str, list[tuple[str, str, set[tuple[str, str]]]]] = {
     "what stands before an event noun": [
         ("Israeli strikes hit a school in Rafah.", "strikes", {("agent", "Israel")}),
+        ("Thousands crossed into Poland to escape Ukrainian shelling.", "shelling", {("agent", "Ukraine")}),
         ("Russian shelling of Kherson wounded two medics.", "shelling", {("agent", "Russia"), ("patient", "Kherson")}),
         ("The Kabul bombing killed nine recruits.", "bombing", {("place", "Kabul")}),
         ("The Mali ambush killed nine soldiers.", "ambush", {("place", "Mali")}),
@@ -29,6 +30,13 @@ CASES: dict[str, list[tuple[str, str, set[tuple[str, str]]]]] = {
             "murder",
             {("agent", "A farmer"), ("patient", "his brother")},
         ),
+    ],
+    "deeds that somebody is accused of": [
+        ("Prosecutors accused the shipping firm of hiding records.", "hiding", {("agent", "the shipping firm")}),
+        ("Peru denied selling weapons.", "selling", {("agent", "Peru")}),
+    ],
+    "who does of their own will": [
+        ("The nurses returned to work on Monday.", "returned", {("agent", "The nurses")}),
     ],
     "phrases on the object": [
         (
@@ -76,3 +84,19 @@ def test_whoever_tells_of_it_is_elsewhere(nlp: Language) -> None:
     """The place of the saying is not that of what is said."""
     _, event = told(nlp, "The minister told reporters in Geneva that rebels had attacked nurses.", "attacked")
     assert not [role for role in event.roles if role.role is RoleName.PLACE]
+
+
+def test_a_gerund_may_be_what_kills(nlp: Language) -> None:
+    _doc, event = told(nlp, "Ferry owner charged after sinking off Batangas kills 31", "kills")
+    agents = [role for role in event.roles if role.role is RoleName.AGENT]
+    assert [role.event for role in agents] == [True]
+
+
+def test_whose_sons_died_did_not_die(nlp: Language) -> None:
+    found = parts(*told(nlp, "The nurse met Rosario Dizon, whose two sons died in the war.", "died"))
+    assert ("patient", "Rosario Dizon") not in found
+
+
+def test_a_place_that_something_is_compared_with_is_not_that_of_the_event(nlp: Language) -> None:
+    found = parts(*told(nlp, "The firm sold fish better than anyone else in Europe.", "sold"))
+    assert ("place", "Europe") not in found

@@ -25,7 +25,7 @@ from kg.nlp.events.merge import merge
 from kg.nlp.events.participants import WHERE, RoleFiller
 from kg.nlp.events.triggers import Trigger, triggers
 from kg.nlp.events.words import event_lexicon
-from kg.nlp.events.worth import worth_telling
+from kg.nlp.events.worth import is_refused, worth_telling
 from kg.nlp.modality import Factuality, carried, factuality, modality_lexicon
 from kg.nlp.roles import arguments
 from kg.nlp.roles.clauses import is_time
@@ -96,6 +96,7 @@ class _Extraction:
             t
             for t in triggers(self._doc, self._fillers, silent)
             if t.token.i not in self._sayings
+            or (is_refused(t.token) and t.token.head.i in self._sayings)
             or (t.token.i in heads and t.type in said)
             or (t.carrier is not None and t.carrier.i in heads and t.type in deeds)
         ]

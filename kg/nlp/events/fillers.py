@@ -55,6 +55,12 @@ class Fillers:
         """Whether `token` is part of a proper name."""
         return token.i in self._named
 
+    def named(self, token: Token) -> bool:
+        """Whether what `token` stands for is named somewhere."""
+        cluster = self._cluster.get(self._heads.get(token.i, -1))
+        notes = () if cluster is None else (self.mentions[m] for m in self._clusters[cluster].mentions)
+        return any(note.form is MentionKind.NAME for note in notes)
+
     def at(self, token: Token) -> int | None:
         """The mention that `token` heads; for "thousands of people" the people where the count itself heads none."""
         found = self._heads.get(token.i)

@@ -13,10 +13,11 @@ from kg.nlp.events.triggers import Trigger
 from kg.nlp.events.words import event_lexicon
 from kg.nlp.roles import Argument, arguments
 from kg.nlp.roles.clauses import infinitive, is_passive
-from kg.nlp.roles.phrases import coordinated, is_time
+from kg.nlp.roles.phrases import coordinated, gerund_before, is_time
 
 _JOINED = ("conj", "xcomp", "advcl", "dobj", "pobj", "prep", "nsubjpass")
 _BODIES = (EntityKind.ORGANIZATION, EntityKind.ARMED_FORCE, EntityKind.GPE)  # what decides for itself
+_APART = ("comparison", "source", "topic", "concession", "condition")  # "than anyone else in Mali"
 _PURPOSES = ("acl", "advcl", "xcomp", "conj", "pobj", "prep", "pcomp", "nsubjpass")
 
 
@@ -27,7 +28,10 @@ def trigger_arguments(trigger: Trigger) -> Iterator[Argument]:
             precedes = argument.function == "object" and _happens(trigger)
             if argument.head != trigger.token.i and not precedes and not _inside(argument, trigger.noun):
                 yield argument
-    yield from arguments(trigger.noun)
+    beside = trigger.shell is None and gerund_before(trigger.noun) is not None
+    for argument in arguments(trigger.noun):
+        if not (beside and argument.function == "controller"):  # "denied hiding deaths": who hid, killed nobody
+            yield argument
 
 
 def _happens(trigger: Trigger) -> bool:
@@ -93,7 +97,8 @@ def _neighbours(trigger: Trigger) -> Iterator[Token]:
     for argument in trigger_arguments(trigger):
         head = trigger.token.doc[argument.head]
         told_after = argument.role == "time" and not is_time(head)  # "after the war in Mali"
-        if argument.function in ("subject", "object", "oblique") and not told_after:
+        apart = told_after or argument.role in _APART
+        if argument.function in ("subject", "object", "oblique") and not apart:
             nouns = coordinated(head)
             yield from nouns
             yield from (inner for noun in nouns for inner in _held(noun))

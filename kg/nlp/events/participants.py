@@ -119,7 +119,7 @@ class RoleFiller:
 
     def _role(self, argument: Argument, trigger: Trigger, mention: int) -> RoleName | None:
         if argument.function == "subject":
-            return self._subject_role(argument, trigger)
+            return self._subject_role(argument, trigger, mention)
         if argument.function in ("object", "indirect"):
             return self._object_role(argument, trigger, mention)
         if argument.function in ("modified", "controller"):
@@ -133,7 +133,7 @@ class RoleFiller:
             return RoleName.PLACE if argument.role == "place" and self._fillers.is_place(mention) else None
         return self._obliques.role(argument, trigger, mention)
 
-    def _subject_role(self, argument: Argument, trigger: Trigger) -> RoleName:
+    def _subject_role(self, argument: Argument, trigger: Trigger, mention: int) -> RoleName:
         words = self._words
         verb = trigger.predicate
         if argument.role == "patient":
@@ -148,7 +148,8 @@ class RoleFiller:
         undergoing = words.undergoers.subject
         if _headline_participle(verb):
             undergoing = undergoing | words.undergoers.possessor
-        undergoes = intransitive and trigger.type in undergoing
+        willing = trigger.type in words.undergoers.willing and "person" in self._fillers.kinds(verb.doc[argument.head])
+        undergoes = intransitive and trigger.type in undergoing and not willing
         return RoleName.PATIENT if undergoes else RoleName.AGENT
 
     def _object_role(self, argument: Argument, trigger: Trigger, mention: int) -> RoleName:

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from kg.nlp.events.fillers import Fillers
-from kg.nlp.events.types import GENERIC, noun_type, verb_type
+from kg.nlp.events.types import GENERIC, gerund_type, noun_type, verb_type
 from kg.nlp.events.words import event_lexicon
 from kg.nlp.modality import modality_lexicon
-from kg.nlp.roles.clauses import is_passive, object_of
+from kg.nlp.roles.clauses import accused, is_passive, object_of
+from kg.nlp.roles.phrases import gerund_before
 
 _NOT_CLAUSES = ("compound", "aux", "auxpass")
 _PREDICATES = ("acomp", "oprd", "ROOT", "ccomp", "conj", "advcl")
@@ -138,11 +139,13 @@ def _noun_triggers(nouns: Iterable[Token], fillers: Fillers) -> Iterator[Trigger
     for noun in nouns:
         if not _may_name_event(noun, fillers):
             yield from _concerned(noun, fillers)
+            yield from _gerund(noun, fillers)
             continue
         name, lemma = noun_type(noun, fillers), noun.lemma_.lower()
-        specific = _specifier(noun, fillers) if lemma in words.shells and not name else None
+        specific = _specifier(noun, fillers) if lemma in words.shells and not name else _held(noun, name)
         if specific is not None:
-            yield Trigger(specific[0], specific[1], *_carrier(noun, specific[1], fillers), shell=noun)
+            carrier, begins = _carrier(noun, specific[1], fillers)
+            yield Trigger(*specific, carrier, begins, shell=noun, names_too=lemma in words.framing)
         elif name or (lemma in seen and any(c.lower_ in _POINTING for c in noun.lefts)):
             yield _carried(noun, name or seen[lemma], fillers)
         if name:
@@ -170,6 +173,16 @@ def _concerned(noun: Token, fillers: Fillers) -> Iterator[Trigger]:
             yield Trigger(noun, name)
 
 
+def _gerund(noun: Token, fillers: Fillers) -> Iterator[Trigger]:
+    """The deed in "accused of hiding records", where the tagger sees a noun."""
+    whole = noun.head
+    if gerund_before(whole) != noun or accused(whole) is None or noun_type(noun, fillers):
+        return
+    name = gerund_type(noun.lower_, whole.lemma_.lower())
+    if name and not (name == GENERIC and whole.dep_ == "pobj" and noun_type(whole, fillers)):  # "parking offences"
+        yield Trigger(noun, name, shell=whole)
+
+
 def _specifier(noun: Token, fillers: Fillers) -> tuple[Token, str] | None:
     """The event noun that specifies an empty one ("redeployment" in "redeployment process")."""
     for child in reversed(list(noun.lefts)):
@@ -178,6 +191,14 @@ def _specifier(noun: Token, fillers: Fillers) -> tuple[Token, str] | None:
             if name:
                 return child, name
     return None
+
+
+def _held(noun: Token, name: str) -> tuple[Token, str] | None:
+    """The noun in a phrase like "state of emergency" that says what it is."""
+    if not name or noun.lemma_.lower() not in event_lexicon().framing:
+        return None
+    inner = (c for prep in noun.rights if prep.lower_ == "of" for c in prep.children if c.dep_ == "pobj")
+    return next(((token, name) for token in inner), None)
 
 
 # --- what carries them ---------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from kg.nlp.roles.clauses import is_passive, is_time, object_of, subject
 
 GENERIC = "act"  # the type of dynamic verbs that no list names
 _PHRASAL = ("prt", "advmod", "prep", "dobj", "acomp", "oprd", "xcomp", "dative", "npadvmod", "attr")
+_TIED = ("prep", "prt", "dobj", "dative", "xcomp", "ccomp", "acomp", "oprd", "attr")
 _MODIFIERS = ("compound", "amod", "nmod")
 
 
@@ -36,6 +37,16 @@ def verb_type(verb: Token, fillers: Fillers) -> str:
         if particle is not None:  # "turned out", "set off": the particle makes another word of it
             return "" if f"{lemma} {particle}" in words.inert else GENERIC
     return name
+
+
+def gerund_type(gerund: str, thing: str) -> str:
+    """The type of a verb of which only its "ing" form and what it acts on are known; "" when it names no event."""
+    words, stem = event_lexicon(), gerund.removesuffix("ing")
+    lemmas = [stem, stem + "e", stem[:-1]] if stem[-1:] == stem[-2:-1] else [stem, stem + "e"]
+    if any(lemma in words.inert for lemma in lemmas):
+        return ""
+    entries = [entry for lemma in lemmas for entry in words.verbs.get(lemma, ()) if entry[0] in ((), (thing,))]
+    return max(entries, key=lambda entry: len(entry[0]))[1] if entries else GENERIC
 
 
 def _decide(pos: str, words: str, token: Token, fillers: Fillers, plain: str | None) -> str:
@@ -125,6 +136,8 @@ def _verb_holds(sense: Sense, verb: Token, fillers: Fillers) -> bool:
     acted_on = _undergoer(verb) if sense.intransitive or sense.object else None
     if sense.intransitive and acted_on is not None:
         return False
+    if sense.bare and not _bare(verb):
+        return False
     if sense.passive is not None and is_passive(verb) != sense.passive:
         return False
     if sense.object and not (acted_on is not None and kinds_of(acted_on, fillers) & sense.object):
@@ -153,6 +166,12 @@ def _noun_holds(sense: Sense, noun: Token) -> bool:
     return not sense.preposition or bool(sense.preposition & {c.lower_ for c in noun.rights})
 
 
+def _bare(verb: Token) -> bool:
+    """Whether only adverbs, times and further clauses stand behind `verb`."""
+    tied = (c for c in verb.rights if c.dep_ in _TIED)
+    return all(c.dep_ == "prep" and _of_time(c) for c in tied)
+
+
 def _of_time(prep: Token) -> bool:
     return any(c.dep_ == "pobj" and is_time(c) for c in prep.children)
 
@@ -174,7 +193,7 @@ def kinds_of(token: Token, fillers: Fillers) -> frozenset[str]:
     kinds = event_lexicon().kinds
     lemma = token.lemma_.lower()
     found = {lemma, token.lower_, *kinds.get(lemma, ()), *kinds.get(token.lower_, ())}
-    if token.lower_ in ("it", "this", "that"):
+    if token.lower_ in ("this", "that") or (token.lower_ == "it" and not fillers.named(token)):
         return frozenset(found)  # may stand for a whole clause
     found.update(fillers.kinds(token))
     for child in token.children:

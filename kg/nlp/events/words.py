@@ -35,6 +35,7 @@ class Undergoers(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     """Types by what their subject, possessor or "of" phrase is."""
 
     subject: frozenset[str]
+    willing: frozenset[str]
     possessor: frozenset[str]
     agent_of: frozenset[str]
 
@@ -84,6 +85,7 @@ class EventLexicon(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     particles: frozenset[str]
     portions: frozenset[str]
     shells: frozenset[str]
+    framing: frozenset[str]
     aspectual: frozenset[str]
     happening: frozenset[str]
     inert: frozenset[str]
@@ -93,6 +95,7 @@ class EventLexicon(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     decisions: frozenset[str]
     spoken: frozenset[str]
     deeds: frozenset[str]
+    refusing: frozenset[str]
     leaving: frozenset[str]
     outcomes: dict[str, str]
     finer: dict[str, str]
@@ -148,6 +151,7 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True):
     intransitive: bool = False
     passive: bool | None = None
     clause: bool | None = None
+    bare: bool = False  # nothing but adverbs and times behind the verb ("nobody came")
     plural: bool | None = None
 
 

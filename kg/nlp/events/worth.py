@@ -13,6 +13,7 @@ from kg.nlp.events.triggers import Trigger
 from kg.nlp.events.types import GENERIC
 from kg.nlp.events.words import event_lexicon
 from kg.nlp.roles import arguments
+from kg.nlp.roles.clauses import infinitive
 
 _DOING = frozenset((RoleName.AGENT, RoleName.PATIENT))
 _TARGETS = frozenset((RoleName.PATIENT, RoleName.RECIPIENT))
@@ -30,8 +31,8 @@ def worth_telling(trigger: Trigger, event: Happening, fillers: Fillers, sayings:
     roles = {r.role for r in event.roles if r.basis != "sentence"}
     if trigger.type == GENERIC:
         somebody = (r.role in _DOING and r.basis == "argument" and _somebody(r, trigger, fillers) for r in event.roles)
-        return not _habitual(trigger.token) and (any(somebody) or _spelt(trigger.token))
-    if trigger.type in words.spoken and trigger.token.i in sayings:
+        return not _habitual(trigger.token) and (any(somebody) or _spelt(trigger.token) or _dated(trigger, event))
+    if trigger.type in words.spoken and trigger.token.i in sayings and not is_refused(trigger.token):
         return bool(roles & _TARGETS)
     if trigger.token.pos_ != "VERB" and trigger.carrier is None and not roles and not _specific(trigger):
         return False
@@ -40,11 +41,21 @@ def worth_telling(trigger: Trigger, event: Happening, fillers: Fillers, sayings:
     return trigger.type not in words.weak or bool(roles) or _complete(trigger, event)
 
 
+def is_refused(verb: Token) -> bool:
+    """ "Refused to back the law": what somebody would, or would not, do, though such a verb may say all of it."""
+    return verb.dep_ == "xcomp" and infinitive(verb) and verb.head.lemma_ in event_lexicon().refusing
+
+
 def _habitual(verb: Token) -> bool:
     """Whether the clause tells what is done as a rule: "the canal links two seas"; a headline's present tells news."""
-    if verb.tag_ not in ("VBZ", "VBP") or (verb.dep_ == "ROOT" and not verb.sent[-1].is_punct):
+    if verb.tag_ not in ("VBZ", "VBP") or _heading(verb):
         return False
     return all(c.dep_ not in ("aux", "auxpass") for c in verb.children)
+
+
+def _heading(verb: Token) -> bool:
+    """Whether `verb` stands in a sentence without a full stop."""
+    return not verb.sent[-1].is_punct or verb.sent[-1].text == ";"
 
 
 def _somebody(role: RoleNote, trigger: Trigger, fillers: Fillers) -> bool:
@@ -57,8 +68,28 @@ def _somebody(role: RoleNote, trigger: Trigger, fillers: Fillers) -> bool:
 
 def _spelt(verb: Token) -> bool:
     """Whether nouns that name no entity say who did what: "the tide carried the buoy off", "hulls were raised"."""
-    nouns = {c.dep_ for c in verb.children if c.pos_ == "NOUN"}
-    return {"nsubj", "dobj"} <= nouns or "nsubjpass" in nouns
+    nouns = {c.dep_ for c in verb.children if c.pos_ == "NOUN" or _part_of(c)}
+    if {"nsubj", "dobj"} <= nouns or "nsubjpass" in nouns:
+        return True
+    if verb.dep_ == "relcl" and verb.head.pos_ == "NOUN" and any(c.tag_ in ("WDT", "WP") for c in verb.children):
+        return bool({"nsubj", "dobj"} & nouns)  # "a dispute that has stranded lorries"
+    return verb.dep_ == "ROOT" and "nsubj" in nouns and verb.tag_ in ("VBD", "VBN") and _heading(verb)
+
+
+def _dated(trigger: Trigger, event: Happening) -> bool:
+    """ "Nineteen ships were waiting on Tuesday": what things did, where the clause says when."""
+    told = event.time is not None and event.time.stretch.end > 0 and event.time.stretch.start in _clause(trigger.token)
+    return told and any(c.dep_ in _SPELT and c.pos_ == "NOUN" for c in trigger.token.children)
+
+
+def _clause(verb: Token) -> range:
+    return range(verb.left_edge.i, verb.right_edge.i + 1)
+
+
+def _part_of(word: Token) -> bool:
+    """ "Any of the units", "none of the cranes": some of what a noun names."""
+    inner = (c for c in word.rights if c.dep_ == "prep" and c.lower_ == "of")
+    return word.pos_ in ("PRON", "DET", "NUM") and any(c.pos_ == "NOUN" for prep in inner for c in prep.children)
 
 
 def _complete(trigger: Trigger, event: Happening) -> bool:
@@ -90,6 +121,6 @@ def _undergone(noun: Token) -> bool:
 
 def _figurative(trigger: Trigger, fillers: Fillers) -> bool:
     """ "Returned to its principles": a goal or source that is neither a place nor anybody."""
-    doc = trigger.token.doc
-    goals = [a for a in arguments(trigger.token) if a.role in _GOALS]
-    return bool(goals) and all(fillers.at(doc[a.head]) is None for a in goals)
+    doc, spots = trigger.token.doc, event_lexicon().classes["spot"]
+    goals = [doc[a.head] for a in arguments(trigger.token) if a.role in _GOALS]
+    return bool(goals) and all(fillers.at(goal) is None and goal.lemma_.lower() not in spots for goal in goals)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.nlp.roles.phrases import is_time, named_deed
+from kg.nlp.roles.phrases import gerund_before, is_time, named_deed
 from kg.nlp.roles.voice import NOMINAL, SUBJECTS, is_passive, relative_noun
 from kg.nlp.roles.words import role_lexicon
 
@@ -87,11 +87,23 @@ def _controller(verb: Token, depth: int) -> Token | None:
         return _noun_controller(verb, head, depth)
     if dep == "prep" and verb.tag_ == "VBG" and head.pos_ != "ADP":  # "sports including sailing"
         return _governor_subject(head, verb, depth) if head.pos_ in ("VERB", "AUX") else head
+    if dep == "advcl" and (deed := _deed_before(verb)) is not None:
+        return deed
+    if dep == "pcomp" and any(c.dep_ == "advcl" and _deed_before(c) == verb for c in head.head.rights):
+        return None
     if dep == "pcomp" or (dep == "prep" and head.pos_ == "ADP"):
         return _governor_subject(head.head, verb, depth) if head.head.i != head.i else None
     if dep in _CONTROLLED and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
         return _governor_subject(head, verb, depth)
     return None
+
+
+def _deed_before(verb: Token) -> Token | None:
+    """ "Owner held after sinking kills two": a gerund right before a finite verb that has no other subject."""
+    if verb.tag_ != "VBZ" or any(c.dep_ in ("mark", "advmod", *SUBJECTS) for c in verb.lefts):
+        return None
+    deeds = (c for prep in verb.head.rights if prep.dep_ == "prep" for c in prep.children if c.dep_ == "pcomp")
+    return next((c for c in deeds if c.tag_ == "VBG" and c.right_edge.i + 1 == verb.left_edge.i), None)
 
 
 def _noun_controller(verb: Token, noun: Token, depth: int) -> Token | None:
@@ -204,6 +216,9 @@ def _acted_on(verb: Token) -> Token | None:
 def accused(deed: Token) -> Token | None:
     """ "Charged him with murder", "was jailed for the attack": who is said to have done what a noun names."""
     prep = deed.head
+    if deed.dep_ == "dobj" and prep.lemma_ in role_lexicon().denying and gerund_before(deed) is not None:
+        found = subject(prep)
+        return found[0] if found else None
     if deed.dep_ != "pobj" or prep.lower_ not in role_lexicon().charging:
         return None
     verb = prep.head.head if prep.head.dep_ == "dobj" else prep.head
@@ -227,7 +242,7 @@ def _gap(verb: Token) -> Token | None:
         return None
     own = next((c for c in children if c.dep_ in SUBJECTS), None)
     adverbial = any(c.tag_ == "WRB" for c in children)
-    relative = own is not None and _antecedent(own, verb).i != own.i
+    relative = own is not None and (_antecedent(own, verb).i != own.i or any(c.tag_ == "WP$" for c in own.lefts))
     return None if own is None or relative or adverbial else verb.head
 
 

@@ -71,10 +71,19 @@ def named_deed(token: Token) -> Token | None:
     if token.tag_ != "VBG" or token.i == 0:
         return None
     before = token.nbor(-1)
-    whose = (
-        before.tag_ == "JJ" and before.ent_type_ in ("NORP", "GPE") and before.dep_ in ("nsubj", "amod", "nsubjpass")
-    )
+    named = ("NORP", "GPE") if before.tag_ == "JJ" else ("NORP",) if before.tag_ == "NNP" else ()
+    whose = before.ent_type_ in named and before.dep_ in ("nsubj", "amod", "nsubjpass", "compound", "nmod")
     return before if whose and before.head.i in (token.i, token.head.i) else None
+
+
+def gerund_before(noun: Token) -> Token | None:
+    """ "Accused of hiding records": a gerund that the tagger takes for a part of the noun it acts on."""
+    if noun.i == 0 or noun.tag_ != "NNS":
+        return None
+    before = noun.nbor(-1)
+    bare = all(c.dep_ not in ("det", "poss", "amod", "nummod") for c in noun.lefts)
+    deed = before.dep_ == "compound" and before.head.i == noun.i and before.tag_ == "NN" and len(list(noun.lefts)) == 1
+    return before if bare and deed and before.lower_.endswith("ing") else None
 
 
 def coordinated(token: Token) -> list[Token]:

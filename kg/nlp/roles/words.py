@@ -34,6 +34,7 @@ class RoleLexicon(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     singling: frozenset[str]
     accusing: frozenset[str]
     charging: frozenset[str]
+    denying: frozenset[str]
     aims: frozenset[str]
     portions: frozenset[str]
     removing: frozenset[str]
