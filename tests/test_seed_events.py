@@ -61,7 +61,7 @@ def test_narrative_and_claims_are_kept_apart(counted: tuple[Score, Sheet]) -> No
 
 def test_wanted_events_are_found_and_others_are_not(counted: tuple[Score, Sheet]) -> None:
     total, _ = counted
-    assert total.found >= 0.78 * total.gold
+    assert total.found >= 0.91 * total.gold
     assert total.wanted >= 0.97 * total.given
     assert total.unwanted <= 2
 
@@ -69,4 +69,4 @@ def test_wanted_events_are_found_and_others_are_not(counted: tuple[Score, Sheet]
 def test_roles_and_quantities(counted: tuple[Score, Sheet]) -> None:
     total, _ = counted
     assert total.parts[ROLES].f1 >= 0.92
-    assert total.parts[QUANTITIES].f1 >= 0.95
+    assert total.parts[QUANTITIES].f1 >= 0.9
