@@ -5,7 +5,7 @@ Every component reads what the ones before it wrote and sets one extension:
     component      requires (beside the parse)        sets
     kg_entities    doc._.document                     doc._.mentions
     kg_statements  doc._.mentions                     doc._.attributions
-    kg_coref       doc._.mentions, doc._.attributions doc._.clusters
+    kg_coref       doc._.mentions, doc._.attributions doc._.clusters, doc._.chains
     kg_times       doc._.document, attributions       doc._.times, Attribution.time
     kg_events      all of the above                   doc._.happenings
     kg_relations   all of the above                   doc._.bonds
@@ -179,6 +179,7 @@ _EXTENSIONS: dict[str, object] = {
     "mentions": (),
     "attributions": (),
     "clusters": (),
+    "chains": (),
     "times": (),
     "happenings": (),
     "bonds": (),
@@ -215,6 +216,11 @@ def attributions_of(doc: Doc) -> list[Attribution]:
 def clusters_of(doc: Doc) -> list[Cluster]:
     """Entity clusters that kg_coref made, by first mention."""
     return list(doc._.clusters)
+
+
+def chains_of(doc: Doc) -> list[list[Stretch]]:
+    """The noun phrases of whatever the text takes up again: things and ideas as well as actors and places."""
+    return list(doc._.chains)
 
 
 def cluster_at(doc: Doc) -> dict[int, int]:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from kg.model import Document, EntityKind, Geo, MentionKind, Quotation, Section, SectionKind, Span
 from kg.nlp import make_doc
-from kg.nlp.annotations import Attribution, Cluster, MentionNote, Stretch
+from kg.nlp.annotations import Attribution, Cluster, MentionNote, Stretch, chains_of
 from kg.nlp.coref import Coreference
 
 NAME, NOMINAL, PRONOUN, ADJECTIVAL = (
@@ -218,10 +218,15 @@ def test_on_real_parses(nlp: Language) -> None:
     assert sorted(m for cluster in doc._.clusters for m in cluster.mentions) == list(range(len(notes)))
 
 
+def annotated(nlp: Language, text: str) -> Doc:
+    """`text` as one paragraph through the whole pipeline."""
+    section = Section(kind=SectionKind.PARAGRAPH, span=Span(0, len(text)))
+    return nlp(make_doc(nlp, Document(id="d", text=text, sections=(section,))))
+
+
 def joined(nlp: Language, text: str) -> list[set[str]]:
     """The words of each cluster of two mentions or more."""
-    section = Section(kind=SectionKind.PARAGRAPH, span=Span(0, len(text)))
-    doc = nlp(make_doc(nlp, Document(id="d", text=text, sections=(section,))))
+    doc = annotated(nlp, text)
     words = [[doc[n.stretch.start : n.stretch.end].text for n in map(doc._.mentions.__getitem__, c.mentions)]
              for c in doc._.clusters]  # fmt: skip
     return [set(cluster) for cluster in words if len(cluster) > 1]
@@ -241,6 +246,54 @@ def test_police_are_the_police(nlp: Language) -> None:
 def test_a_name_behind_a_long_office(nlp: Language) -> None:
     clusters = joined(nlp, "The road is shut, said the governor of the Belgorod region, Pavel Ostrin.")
     assert {"the governor of the Belgorod region", "Pavel Ostrin"} in clusters
+
+
+def test_two_bearers_of_a_surname_are_not_joined_by_it() -> None:
+    words = ["Ada Okoro", "Okoro", "Ben Okoro", "Okoro"]
+    notes = [note(i, i + 1, NAME, EntityKind.PERSON, name=name) for i, name in enumerate(words)]
+    clusters = groups(built("Ada Okoro Ben Okoro", *flat(4), notes))
+    assert not any({0, 2} <= set(cluster) for cluster in clusters)
+
+
+def test_things_have_chains_and_no_clusters(nlp: Language) -> None:
+    doc = annotated(nlp, "The two sides signed a ceasefire on Monday. The ceasefire held for a week.")
+    chains = [{doc[slice(*stretch)].text for stretch in chain} for chain in chains_of(doc)]
+    assert {"a ceasefire", "The ceasefire"} in chains
+    assert "The ceasefire" not in {doc[slice(*n.stretch)].text for n in doc._.mentions}
+
+
+def test_actors_are_in_chains_too(nlp: Language) -> None:
+    doc = annotated(nlp, "Ada Okoro runs a brewery in Lagos. She has just opened a second one.")
+    chains = [{doc[slice(*stretch)].text for stretch in chain} for chain in chains_of(doc)]
+    assert {"Ada Okoro", "She"} in chains
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Okoro praised the city of Riga. It has changed much, the minister said.",
+        "Ben Lind saw his son at the harbour in Bergen. His son waved and left with Ida Moen.",
+        "Sara Diaz beat Lucia Prado in the final in Quito. Prado said that Diaz had served better than ever.",
+        'Omar Haddad sued the port of Tyre. "I lost my ship," said Haddad. "I lost mine as well," said Rami Nasser.',
+        "Judge Anil Rao fined Meera Iyer and her brother Dev Iyer. Iyer will appeal, she said; her brother will not.",
+    ],
+)
+def test_two_named_persons_stay_two(nlp: Language, text: str) -> None:
+    doc = annotated(nlp, text)
+    for cluster in doc._.clusters:
+        names = {doc._.mentions[m].name for m in cluster.mentions if doc._.mentions[m].form == NAME}
+        full = {name for name in names if " " in name}
+        assert len(full) < 2, full
+
+
+def test_nobody_is_a_city(nlp: Language) -> None:
+    clusters = joined(nlp, "Ada Okoro praised the city of Riga. It has changed much, the minister said.")
+    assert not any({"Ada Okoro", "It"} <= cluster for cluster in clusters)
+
+
+def test_what_is_before_a_head_is_another(nlp: Language) -> None:
+    clusters = joined(nlp, "Ben Lind saw his son. His son waved.")
+    assert not any({"his", "his son"} <= cluster or {"Ben Lind", "his son"} <= cluster for cluster in clusters)
 
 
 def test_it_in_an_object_is_left_alone(nlp: Language) -> None:

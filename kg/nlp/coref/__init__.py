@@ -2,7 +2,9 @@
 
 Names first (over the whole document), then apposition, then nominals and unnamed speakers, then pronouns, and
 last the nominals that a pronoun had to explain ("his country's army").  A sieve only joins clusters that do not
-clash in kind, country, gender or place.
+clash in kind, country, gender, place or person's name.  With these clusters as evidence a fitted ranker then joins
+all noun phrases, things and ideas too, in chains; of what it finds the clusters take over only pronouns that it is
+sure of.
 """
 
 from __future__ import annotations
@@ -16,9 +18,13 @@ from kg.ids import fold
 from kg.lexicon import load
 from kg.model import EntityKind, MentionKind
 from kg.nlp.annotations import Cluster, MentionNote
+from kg.nlp.coref.grid import Grid
+from kg.nlp.coref.linking import chains, choose, take_over
 from kg.nlp.coref.names import appositions, same_name, short_names
 from kg.nlp.coref.nominals import country_forces, nominals, possessed
+from kg.nlp.coref.phrases import find_phrases
 from kg.nlp.coref.pronouns import pronouns
+from kg.nlp.coref.ranker import load_ranker
 from kg.nlp.coref.speakers import cataphora, first_person
 from kg.nlp.coref.view import PLACES, View
 from kg.nlp.entities.wordlists import KnownActors
@@ -38,21 +44,26 @@ SIEVES = (
 )
 
 
-@Language.factory("kg_coref", assigns=["doc._.clusters"], requires=["doc._.mentions", "token.dep"])
+@Language.factory("kg_coref", assigns=["doc._.clusters", "doc._.chains"], requires=["doc._.mentions", "token.dep"])
 def make_coref(nlp: Language, name: str) -> Coreference:
     """spaCy factory for `Coreference`."""
     return Coreference()
 
 
 class Coreference:
-    """The component: joins `doc._.mentions` and sets `doc._.clusters`."""
+    """The component: joins `doc._.mentions` into `doc._.clusters`, and all noun phrases into `doc._.chains`."""
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set `doc._.clusters`, every mention being in exactly one cluster."""
+        """Set both; every mention is in exactly one cluster, and a chain has two phrases or more."""
         view = View(doc)
         for sieve in SIEVES:
             sieve(view)
+        ranker = load_ranker()
+        grid = Grid(view, find_phrases(doc, view.notes), ranker.values)
+        choices = choose(grid, ranker)
+        take_over(view, grid, choices)
         doc._.clusters = [_cluster(view, group) for group in view.clusters.groups()]
+        doc._.chains = chains(grid, choices)
         return doc
 
 

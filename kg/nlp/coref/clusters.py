@@ -80,9 +80,21 @@ def compatible(left: Profile, right: Profile) -> bool:
 
 
 def _names_clash(left: Profile, right: Profile) -> bool:
-    """Whether two persons' names share no word, unless the knowledge file says that both are one's."""
-    one, other = ({word for name in profile.names for word in name.split()} for profile in (left, right))
-    return bool(one and other) and one.isdisjoint(other) and not (left.known and left.known == right.known)
+    """Two persons' names that share no word, or a surname only; not where the knowledge file has both as one's."""
+    if left.known and left.known == right.known:
+        return False
+    one, other = ([name.split() for name in profile.names] for profile in (left, right))
+    if one and other and {w for words in one for w in words}.isdisjoint(w for words in other for w in words):
+        return True
+    return any(_namesakes(a, b) for a in one for b in other)
+
+
+def _namesakes(one: list[str], other: list[str]) -> bool:
+    """Full names with one surname and different first names: "Ada Okoro", "Ben Okoro"; not "B. Okoro"."""
+    if len(one) < 2 or len(other) < 2 or one[-1] != other[-1] or one[0] == other[0]:
+        return False
+    initials = min(len(one[0].strip(".")), len(other[0].strip("."))) == 1
+    return not (initials and one[0][0] == other[0][0])
 
 
 def _kinds_agree(left: EntityKind, right: EntityKind) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import msgspec
 from spacy.tokens import Doc, Token
 
 from kg import lexicon
 from kg.ids import fold
 from kg.model import EntityKind, MentionKind, Quotation, SectionKind
-from kg.nlp.annotations import Attribution, MentionNote, attributions_of, mentions_of, section_kinds
+from kg.nlp.annotations import Attribution, MentionNote, attributions_of, mentions_of, section_kinds, sections_of
 from kg.nlp.coref.clusters import Clusters
 
 PLACES = (EntityKind.GPE, EntityKind.PLACE)
@@ -24,6 +26,9 @@ class Pronouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plural: frozenset[str]
     first: frozenset[str]
     first_plural: frozenset[str]
+    second: frozenset[str]
+    demonstrative: frozenset[str]
+    demonstrative_plural: frozenset[str]
     relative: frozenset[str]
 
 
@@ -55,6 +60,7 @@ class View:
         self.notes = mentions_of(doc)
         self.attributions = attributions_of(doc)
         self.sections = section_kinds(doc)
+        self.paragraphs = paragraph_numbers(doc)
         self.quote_of = _quotes(self.attributions)
         self.by_head = {note.head: i for i, note in enumerate(self.notes)}
         self.clusters = Clusters(self.notes, [fold(note.name) for note in self.notes])
@@ -128,6 +134,32 @@ class View:
         """ "troops", "the military": a country's forces as a whole, without "airborne", "second" or a number."""
         counted = any(child.dep_ == "nummod" for child in self.doc[note.head].children)
         return not counted and self.lemma(note) in self.words.forces and not self.modifiers(note)
+
+
+def paragraph_numbers(doc: Doc) -> list[int]:
+    """The number of the section that each token stands in."""
+    numbers = [0] * len(doc)
+    for number, (_, (start, end)) in enumerate(sections_of(doc)):
+        numbers[start:end] = [number] * (end - start)
+    return numbers
+
+
+@cache
+def pronoun_classes() -> dict[str, str]:
+    """Pronoun form -> the plainest pronoun of its person and number: "his" -> "he", "those" -> "these"."""
+    pronouns = lexicon.load("coref", Words).pronouns
+    by_class = {
+        "he": pronouns.masculine,
+        "she": pronouns.feminine,
+        "it": pronouns.neuter,
+        "they": pronouns.plural,
+        "i": pronouns.first,
+        "we": pronouns.first_plural,
+        "you": pronouns.second,
+        "this": pronouns.demonstrative,
+        "these": pronouns.demonstrative_plural,
+    }
+    return {word: name for name, words in by_class.items() for word in words}
 
 
 def _quotes(attributions: list[Attribution]) -> dict[int, int]:
