@@ -265,7 +265,7 @@ def test_bad_sparql_is_placed_in_one_line(store: Store, query: str, message: str
     ("name", "parameters", "message"),
     [
         ("who-sad", {}, "did you mean who-said"),
-        ("zzzz", {}, "there are central"),
+        ("zzzz", {}, "there are agreements"),
         ("who-said", {"abuot": "x"}, "--about --by"),
         ("who-said", {"from": "yesterday"}, "2022-09-11"),
         ("who-said", {"from": "2023-13"}, "2022-09-11"),

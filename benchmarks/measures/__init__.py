@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from benchmarks.measures import (
     coding,
+    comparisons,
     coreference,
     events,
     growth,
@@ -32,6 +33,7 @@ MEASURES: dict[str, Measure] = {
         mentions.MEASURE,
         coreference.MEASURE,
         merging.MEASURE,
+        *comparisons.MEASURES,
         growth.MEASURE,
         seeds.MEASURE,
         speed.MEASURE,

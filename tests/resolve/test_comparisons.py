@@ -16,6 +16,7 @@ from kg.model import (
     Modality,
     Polarity,
     Quantity,
+    Ref,
     Role,
     RoleName,
     Span,
@@ -23,6 +24,10 @@ from kg.model import (
     Statement,
     Time,
 )
+from kg.ontology import load_event_types
+from kg.resolve.comparisons import compare
+from kg.resolve.comparisons.oppositions import load
+from kg.resolve.comparisons.pairing import POSITIONS
 from kg.resolve.identity import identify
 
 WORD = Span(0, 4)
@@ -63,6 +68,10 @@ def told(outlet: str, happening: Event, *statements: Statement) -> Analysis:
     return Analysis(document=document, entities=ENTITIES, events=(happening,), statements=statements)
 
 
+def at(analysis: Analysis, text: str) -> Analysis:
+    return msgspec.structs.replace(analysis, document=msgspec.structs.replace(analysis.document, text=text))
+
+
 def compared(*analyses: Analysis) -> list[Comparison]:
     forward, backward = identify(analyses), identify(analyses[::-1])
     assert forward == backward
@@ -91,14 +100,21 @@ def test_affirmed_against_negated_is_a_conflict() -> None:
     assert "denies" in comparison.reason
 
 
-def test_a_denial_negates_what_it_reports() -> None:
+@pytest.mark.parametrize(("words", "conflicts"), [("that it had gone", 1), ("the union's being gone", 0)])
+def test_a_denial_negates_what_its_clause_tells_and_takes_a_noun_for_granted(words: str, conflicts: int) -> None:
+    begin = words.index("gone")
+    span = Span(begin, begin + 4)
     denial = Statement(
-        id="statement/0-4", content=(WORD,), speaker="entity/Dock Union", stance=Stance.DENIES, reports=("event/0-4",)
+        id="statement/0-4",
+        content=(Span(0, len(words)),),
+        speaker="entity/Dock Union",
+        stance=Stance.DENIES,
+        reports=("event/0-4",),
     )
-    claimed = event(narrated=False, within=("statement/0-4",))
-    (comparison,) = compared(told("A", event()), told("B", claimed, denial))
-    assert comparison.conflict
-    assert comparison.right.record == "statement/0-4"
+    claimed = event(narrated=False, within=("statement/0-4",), triggers=(span,), polarity=Polarity.NEGATED)
+    denied = told("B", claimed, denial)
+    found = compared(told("A", event()), at(denied, words))
+    assert [c.right.record for c in found if c.conflict] == ["statement/0-4"] * conflicts
 
 
 @pytest.mark.parametrize(
@@ -160,4 +176,170 @@ def test_another_day_place_kind_or_a_mere_plan_is_not_compared(change: dict[str,
 
 def test_the_work_does_not_grow_with_the_square() -> None:
     many = [told(f"outlet {i}", event()) for i in range(400)]
-    assert len(compared(*many)) < 50 * 50
+    assert len(compared(*many)) <= POSITIONS * 400
+
+
+# -- statements that take up what was just said ----------------------------------------------------------------------
+
+
+def conversation(*said: tuple[str, str, Stance], events: tuple[Event, ...] = ()) -> Analysis:
+    """A document in which each speaker says a sentence, one after the other: speaker, words, stance."""
+    text, statements = "", []
+    for speaker, words, stance in said:
+        begin = len(text)
+        text += words + ". "
+        span = Span(begin, begin + len(words))
+        held = tuple(e.id for e in events if span.contains(e.triggers[0]))
+        statements.append(
+            Statement(
+                id=f"statement/{begin}-{span.end}",
+                content=(span,),
+                speaker=f"entity/{speaker}",
+                stance=stance,
+                reports=held,
+            )
+        )
+    inside = tuple(
+        msgspec.structs.replace(e, narrated=False, within=tuple(s.id for s in statements if e.id in s.reports))
+        for e in events
+    )
+    document = Document(id="talk", text=text, sections=(), publisher="Herald", date="2023-05-03")
+    return Analysis(document=document, entities=ENTITIES, events=inside, statements=tuple(statements))
+
+
+ASSERTS, ACCUSES, DENIES = Stance.ASSERTS, Stance.ACCUSES, Stance.DENIES
+
+
+@pytest.mark.parametrize(
+    ("first", "denial", "found"),
+    [
+        ((ACCUSES, "the railway of skipping its checks"), "the accusation", "an accusation by"),
+        ((ASSERTS, "that the brakes had failed"), "this", "an account by"),
+        ((ASSERTS, "that the brakes had failed"), "the claim as scaremongering", "an account by"),
+        ((ASSERTS, "that 14 wagons were lost"), "that figure", "a number by"),
+        ((ASSERTS, "that the brakes had failed"), "that figure", ""),
+        ((ASSERTS, "that the brakes had failed"), "reports that it would close", ""),
+        ((Stance.DEMANDS, "the railway to pay"), "it", ""),
+    ],
+)
+def test_a_denial_takes_up_what_was_just_said(first: tuple[Stance, str], denial: str, found: str) -> None:
+    stance, words = first
+    comparisons = compared(conversation(("Dock Union", words, stance), ("Northern Rail", denial, DENIES)))
+    assert [c.reason.startswith(found) for c in comparisons if c.conflict] == [True] * bool(found)
+
+
+def test_a_denial_does_not_take_up_its_own_voice_or_what_is_far_away() -> None:
+    own = conversation(("Northern Rail", "that it had paid", ASSERTS), ("Northern Rail", "the claim", DENIES))
+    far = conversation(
+        ("Dock Union", "that it had paid", ASSERTS),
+        ("", "x" * 500, ASSERTS),
+        ("Northern Rail", "the claim", DENIES),
+    )
+    assert compared(own) == compared(far) == []
+
+
+def test_a_charge_in_between_is_what_is_denied() -> None:
+    talk = conversation(("Dock Union", "that pay was late", ASSERTS), ("Northern Rail", "the charge", DENIES))
+    assert len(compared(talk)) == 1
+    trial = event(id="event/19-20", type="convict", lemma="convict", roles=(), triggers=(Span(18, 19),))
+    assert compared(msgspec.structs.replace(talk, events=(trial,))) == []
+
+
+@pytest.mark.parametrize(("estimate", "conflicts"), [("it at 600", 1), ("the number at about 600", 1), ("it at 13", 0)])
+def test_an_estimate_answers_the_number_before(estimate: str, conflicts: int) -> None:
+    lost = event(id="event/0-9", triggers=(Span(5, 7),), roles=(), quantities=counted(14))
+    talk = conversation(
+        ("Dock Union", "that 14 people marched", ASSERTS), ("Northern Rail", estimate, ASSERTS), events=(lost,)
+    )
+    assert len([c for c in compared(talk) if c.conflict]) == conflicts
+
+
+# -- what else accounts can differ in --------------------------------------------------------------------------------
+
+
+def struck(by: str, country: str, **more: object) -> Analysis:
+    """One outlet's account of an attack on a depot in the town, by somebody of a country."""
+    attacker = Entity(id="entity/by", kind=EntityKind.ARMED_FORCE, label=by, mentions=(), named=True, country=country)
+    depot = Entity(id="entity/depot", kind=EntityKind.PLACE, label="a fuel depot", mentions=())
+    roles = (
+        Role(role=RoleName.AGENT, filler="entity/by", span=WORD),
+        Role(role=RoleName.PATIENT, filler="entity/depot", span=WORD),
+        Role(role=RoleName.PLACE, filler="entity/Ostrava", span=WORD),
+    )
+    hit = event(**({"type": "bomb", "lemma": "shell", "roles": roles} | more))
+    account = told(f"Outlet {country}", hit)
+    return msgspec.structs.replace(account, entities=(*ENTITIES, attacker, depot))
+
+
+def test_different_doers_of_one_strike_conflict() -> None:
+    (comparison,) = compared(struck("Norvian army", "NO"), struck("Sudrian army", "SE"))
+    assert comparison.conflict
+    assert comparison.reason.startswith("different doers")
+
+
+def test_strikes_on_different_days_are_two() -> None:
+    later = struck("Sudrian army", "SE", time=Time(value="2023-05-04"))
+    assert compared(struck("Norvian army", "NO"), later) == []
+
+
+def test_different_causes_conflict() -> None:
+    def killed(outlet: str, cause: str) -> Analysis:
+        origin = event(id="event/cause", type=cause, lemma=cause, roles=(), narrated=True)
+        people = Entity(id="entity/people", kind=EntityKind.GROUP, label="nine people", mentions=())
+        roles = (
+            Role(role=RoleName.AGENT, filler="event/cause", span=WORD),
+            Role(role=RoleName.PATIENT, filler="entity/people", span=WORD),
+            Role(role=RoleName.PLACE, filler="entity/Ostrava", span=WORD),
+        )
+        account = told(outlet, event(type="kill", lemma="kill", roles=roles))
+        return msgspec.structs.replace(account, entities=(*ENTITIES, people), events=(*account.events, origin))
+
+    found = compared(killed("A", "collapse"), killed("B", "bomb"))
+    assert [c.reason.split(":")[0] for c in found] == ["different causes"]
+
+
+def test_a_count_that_grew_is_no_conflict() -> None:
+    early = told("A", event(type="kill", lemma="kill", quantities=counted(minimum=14)))
+    late = told("B", event(type="kill", lemma="kill", quantities=counted(27)))
+    next_day = msgspec.structs.replace(late, document=msgspec.structs.replace(late.document, date="2023-05-04"))
+    assert any(c.conflict for c in compared(early, late))
+    assert not any(c.conflict for c in compared(early, next_day))
+
+
+def test_what_was_found_to_be_one_story_is_compared_on_place_and_day() -> None:
+    other = msgspec.structs.replace(ENTITIES[0], geo=msgspec.structs.replace(TOWN, id=8, name="Brno", region="South"))
+    moved = msgspec.structs.replace(told("B", event()), entities=(other, *ENTITIES[1:]))
+    dated = told("C", event(time=Time(value="2023-05-03")))
+    batch = [told("A", event()), moved, dated]
+    keys = identify(batch).keys
+    stories = {Ref(name, "event/0-4"): "event/derailment" for name in "ABC"}
+    reasons = {(c.left.document, c.right.document): c.reason.split(":")[0] for c in compare(batch, keys, stories)}
+    assert reasons["A", "B"] == "different places"
+    assert reasons["A", "C"] == "different days"
+    assert ("A", "B") not in {(c.left.document, c.right.document) for c in compare(batch, keys) if c.conflict}
+
+
+def test_rivals_who_both_claim_the_win_conflict() -> None:
+    def won(speaker: str, begin: int) -> Event:
+        roles = (Role(role=RoleName.AGENT, filler=f"entity/{speaker}", span=WORD),)
+        trigger = Span(begin, begin + 3)
+        return event(id=f"event/{begin}", type="win", lemma="win", roles=roles, triggers=(trigger,), time=None)
+
+    words = "that it won"
+    talk = conversation(
+        ("Dock Union", words, ASSERTS),
+        ("Northern Rail", words, ASSERTS),
+        events=(won("Dock Union", 8), won("Northern Rail", 8 + len(words) + 2)),
+    )
+    (comparison,) = compared(talk)
+    assert comparison.reason.startswith("both claim it for themselves")
+
+
+def test_the_word_list_is_broad_and_consistent() -> None:
+    words = load()
+    assert sum(len(o.one) * len(o.other) for o in words.opposition) >= 60
+    for opposition in words.opposition:
+        assert not opposition.one & opposition.other, opposition.name
+    types = set(load_event_types())
+    named = words.generic | words.slight | words.light | words.growing | words.single | words.contested
+    assert named | words.charging | set(words.topics) <= types
