@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import msgspec
 from spacy.tokens import Doc, Token
-from spacy.tokens import Span as Words
 
 from benchmarks.corpora import ecbplus
 from benchmarks.corpora.ecbchains import ACTOR, EVENT
 from benchmarks.metrics import Offsets, best_pairs
+from kg.extract import extract
 from kg.model import Analysis, Ref
+from kg.nlp.annotations import Happening
+from kg.nlp.events.fillers import Fillers
+from kg.nlp.events.participants import RoleFiller
+from kg.nlp.events.triggers import Trigger
+from kg.nlp.events.types import GENERIC, noun_type, verb_type
+from kg.nlp.modality import factuality
+from kg.nlp.times import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +77,12 @@ def readings(item: ecbplus.Article, doc: Doc, analysis: Analysis) -> dict[str, R
 
 
 def _occurrences(analysis: Analysis) -> dict[Offsets, Ref]:
-    """Triggers of events and first cues of statements; a word that is both names the event."""
+    """Triggers of events and first cues of statements; words that are both name the event."""
     document = analysis.document.id
-    sayings = {(s.cue[0].begin, s.cue[0].end): Ref(document, s.id) for s in analysis.statements if s.cue}
-    return sayings | {(t.begin, t.end): Ref(document, e.id) for e in analysis.events for t in e.triggers}
+    triggers = {t: Ref(document, e.id) for e in analysis.events for t in e.triggers}
+    cues = {s.cue[0]: Ref(document, s.id) for s in analysis.statements if s.cue}
+    sayings = {cue: ref for cue, ref in cues.items() if not any(cue.contains(trigger) for trigger in triggers)}
+    return {(span.begin, span.end): ref for span, ref in (sayings | triggers).items()}
 
 
 def _actors(analysis: Analysis) -> dict[Offsets, Ref]:
@@ -81,24 +91,46 @@ def _actors(analysis: Analysis) -> dict[Offsets, Ref]:
 
 
 def named(doc: Doc, spans: tuple[Offsets, ...], ref: Ref | None = None) -> Named:
-    """The head is the first word that hangs on none of the others."""
-    words = [token for span in spans for token in _words(doc, span)]
-    inside = {token.i for token in words}
-    head = next((t for t in words if t.head.i not in inside or t.head.i == t.i), words[0])
+    """Words of `doc` with their head."""
+    head = _head(_words(doc, spans))
     return Named(spans, (head.idx, head.idx + len(head)), _lemma(head), head.pos_, ref)
 
 
-def _words(doc: Doc, span: Offsets) -> Words:
-    return doc.char_span(*span, alignment_mode="expand")  # type: ignore[return-value]  # None outside the text only
+def _head(words: Sequence[Token]) -> Token:
+    """The first word that hangs on none of the others."""
+    inside = {token.i for token in words}
+    return next((t for t in words if t.head.i not in inside or t.head.i == t.i), words[0])
+
+
+def _words(doc: Doc, spans: Iterable[Offsets]) -> list[Token]:
+    found = (doc.char_span(*span, alignment_mode="expand") for span in spans)
+    return [token for words in found if words is not None for token in words]
 
 
 def _lemma(token: Token) -> str:
     return token.lemma_.lower()
 
 
-def forced(doc: Doc, analysis: Analysis, gold: Sequence[ecbplus.Mention]) -> Analysis:
-    """`analysis` with an event at every gold mention that has none; the place to make them once that can be done.
+def forced(doc: Doc, gold: Iterable[ecbplus.Mention]) -> Analysis:
+    """The records of `doc` with events at the heads of the gold mentions alone; where there is none, one is made.
 
-    Until then a gold mention without an event of ours stays a node of its own.
+    What is made has the type, roles, time and factuality that the project reads at those words.
     """
-    return analysis
+    told: list[Happening] = list(doc._.happenings)
+    events = {token: index for index, event in enumerate(told) for token in event.triggers}
+    heads = dict.fromkeys(_head(_words(doc, mention.spans)) for mention in gold)
+    fillers, timeline = Fillers(doc), Timeline(doc)
+    filler = RoleFiller(fillers, events, {})
+    doc._.happenings = told + [_made(head, fillers, filler, timeline) for head in heads if head.i not in events]
+    analysis = extract(doc)
+    doc._.happenings = told
+    wanted = {head.idx for head in heads}
+    kept = [event for event in analysis.events if any(trigger.begin in wanted for trigger in event.triggers)]
+    return msgspec.structs.replace(analysis, events=tuple(kept))
+
+
+def _made(head: Token, fillers: Fillers, filler: RoleFiller, timeline: Timeline) -> Happening:
+    name = verb_type(head, fillers) if head.pos_ == "VERB" else noun_type(head, fillers)
+    trigger, told = Trigger(head, name or GENERIC), factuality(head)
+    time = timeline.own(head) or timeline.of(head)
+    return Happening([head.i], trigger.type, filler.roles(trigger), time, [], told.polarity, told.modality)

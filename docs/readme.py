@@ -31,7 +31,7 @@ def filled(text: str, output: Path) -> str:
     blocks = {
         "build": built.split("page:")[0],
         "turtle": _resources(turtle),
-        "query": run("query", "contradictions", output=output),
+        "query": run("query", "contradictions", "--limit", "4", output=output),
         "questions": run("query", output=output),
     }
     for name, content in blocks.items():

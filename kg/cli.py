@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
+import msgspec
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -18,6 +19,8 @@ from rich.table import Table
 from kg import __version__
 from kg.config import Profile, load_settings
 from kg.errors import KgError, QueryError
+from kg.identity_commands import RULINGS, RulingsOption
+from kg.identity_commands import app as identity
 
 if TYPE_CHECKING:
     from kg.pipeline import Built
@@ -30,6 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="News text in, an RDF knowledge graph out: what happened is never confused with who says it happened.",
 )
+app.add_typer(identity)
 OUTPUT = Path("output")
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
@@ -88,6 +92,10 @@ def build(
     profile: Annotated[
         Profile | None, typer.Option(help="Find statements by a trained model, or fast by rules alone.")
     ] = None,
+    knowledge: Annotated[
+        Path | None, typer.Option(help="Your own knowledge base, CSV or RDF: records are linked to it.")
+    ] = None,
+    rulings: RulingsOption = None,
     quiet: QuietOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
@@ -100,7 +108,8 @@ def build(
     from kg.journal import Journal
     from kg.pipeline import build as run
 
-    options = load_settings(settings, base=base, spacy_model=model, profile=profile)
+    options = load_settings(settings, base=base, spacy_model=model, profile=profile, **_files(knowledge, rulings))
+    options = options if options.rulings else msgspec.structs.replace(options, rulings=str(output / RULINGS))
     started = time.perf_counter()
     _make_folder(output)
     with Journal(output / ".journal.jsonl", options) as journal, _Bars(hidden=quiet or as_json) as bars:
@@ -112,6 +121,10 @@ def build(
         except KeyboardInterrupt:
             _fail("interrupted; finished documents are kept: run the same command again to go on", INTERRUPTED)
     _report(built, output, time.perf_counter() - started, quiet, as_json)
+
+
+def _files(knowledge: Path | None, rulings: Path | None) -> dict[str, str]:
+    return {name: str(path) for name, path in (("knowledge", knowledge), ("rulings", rulings)) if path is not None}
 
 
 def _make_folder(folder: Path) -> None:

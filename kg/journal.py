@@ -70,7 +70,7 @@ class Journal:
 
 def fingerprint(settings: Settings) -> str:
     """Digest of the package's code and data, the settings, and the models and gazetteers that it reads."""
-    total = hashlib.sha256(msgspec.json.encode(settings, order="deterministic"))
+    total = hashlib.sha256(msgspec.json.encode(settings.reading))
     for name in (*_DEPENDENCIES, settings.spacy_model.replace("_", "-")):
         total.update(f"{name} {_version(name)}\n".encode())
     root = Path(str(files("kg")))

@@ -353,6 +353,16 @@ class Canonical(Record, frozen=True, kw_only=True):
     label: str
     geo: Geo | None = None
     country: str = ""
+    same_as: tuple[str, ...] = ()  # what it is called elsewhere: IRIs of a user's knowledge base
+
+
+class Story(Record, frozen=True, kw_only=True):
+    """One occurrence that several accounts tell of; ``key`` becomes its IRI."""
+
+    key: str  # e.g. "event/quake-strikes-lima-0a1b2c3d4e"
+    label: str
+    type: str
+    date: str = ""  # ISO day, month or year, where all accounts that tell one agree
 
 
 class Identity(Record, frozen=True, kw_only=True):
@@ -361,12 +371,14 @@ class Identity(Record, frozen=True, kw_only=True):
     ``keys`` maps each entity record to the key of its canonical resource; records with the same key are one
     node, described once in ``entities``, which also holds the regions and countries around the places named.
     Events and statements keep a node per document; ``comparisons`` says which of them conflict or agree.
+    ``keys`` maps an event told of in several accounts to what they tell of, described in ``stories``.
     """
 
     keys: dict[Ref, str]
     entities: dict[str, Canonical]
     judgements: tuple[Judgement, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    stories: dict[str, Story] = {}
 
 
 _encoder = msgspec.json.Encoder(order="deterministic")

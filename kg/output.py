@@ -1,4 +1,4 @@
-"""What `kg build` leaves in its folder: the store, the exports, the page and a summary.
+"""What `kg build` leaves in its folder: the store, the exports, the decisions, the page and a summary.
 
 Every file is written under another name and then moved into place, so a reader never meets half a file.
 """
@@ -12,7 +12,9 @@ from pathlib import Path
 
 import msgspec
 
+from kg import decisions
 from kg.export import EXPORTERS
+from kg.ids import Minter
 from kg.pipeline import Built
 from kg.store import write_store
 from kg.view import write_page
@@ -28,6 +30,8 @@ def write(built: Built, folder: Path) -> list[Path]:
     for form in GRAPH_FORMATS:
         exporter = EXPORTERS[form]
         written += [_placed(folder / f"graph.{form}", partial(exporter.write, built.store))]
+    found = decisions.listed(built.identity, built.analyses, Minter(built.settings.base))
+    written.append(_placed(folder / decisions.FILE, partial(decisions.write, found)))
     written.append(_placed(folder / "graph.html", lambda path: write_page(built.store, path, built.settings)))
     written.append(_placed(folder / "summary.json", lambda path: path.write_bytes(summary(built))))
     return written

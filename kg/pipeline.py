@@ -24,6 +24,8 @@ from kg.journal import Journal
 from kg.model import Analysis, Document, Identity
 from kg.query.result import Result
 from kg.resolve.identity import identify
+from kg.resolve.knowledge import load as load_knowledge
+from kg.resolve.rulings import load as load_rulings
 from kg.store import Store, from_rdflib
 
 Skipped = tuple[Path, str, str]  # path, reason, message
@@ -66,7 +68,8 @@ class Built:
 
     def counts(self) -> dict[str, int]:
         """What the graph holds, for the summary."""
-        kinds = Counter(self.identity.entities[key].kind for key in set(self.identity.keys.values()))
+        named = set(self.identity.keys.values()) - set(self.identity.stories)
+        kinds = Counter(self.identity.entities[key].kind for key in named)
         places = {"Place", "GeopoliticalEntity"}
         return {
             "documents": len(self.analyses),
@@ -186,10 +189,12 @@ def build(
     analysed, or whose graph would violate the shapes, is left out like one that cannot be read.
     """
     settings = settings or Settings()
+    rulings = load_rulings(Path(settings.rulings)) if settings.rulings else ()
+    knowledge = load_knowledge(Path(settings.knowledge)) if settings.knowledge else None
     reading = read_all([Path(path) for path in paths], settings, progress)
     analyses = list(_analyses(reading, settings, journal, progress))
     while True:
-        identity = identify(analyses)
+        identity = identify(analyses, rulings, knowledge)
         store, faults = _checked(analyses, identity, settings)
         if not faults:
             return Built(settings, analyses, identity, store, reading.skipped)

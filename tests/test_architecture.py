@@ -27,7 +27,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("export", "view"),
     ("journal",),
     ("pipeline",),
+    ("decisions",),
     ("output",),
+    ("identity_commands",),
     ("cli",),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

@@ -19,7 +19,7 @@ from math import log
 
 from benchmarks import world
 from benchmarks.coreference import Cluster, b_cubed
-from benchmarks.generate import documents
+from benchmarks.generate import document, documents
 from benchmarks.measures.base import Measure, Request, Sheet
 from benchmarks.metrics import Counts
 from benchmarks.report import Figure, f1
@@ -27,9 +27,11 @@ from benchmarks.system import System
 from kg.gazetteer import open_gazetteer
 from kg.model import Analysis, Ref
 from kg.resolve.identity import identify
+from kg.resolve.registry import Registry
 
 SIZES = (1_000, 10_000, 50_000)
 
+_FOLLOWING = 50  # documents added one by one
 _BRIEF = 5.0  # CPU seconds under which a run is repeated, the best of three counting
 _KIBIBYTES = 1024 if sys.platform == "darwin" else 1  # that one unit of `ru_maxrss` has, the other way round
 _GROUPS = {
@@ -81,8 +83,17 @@ def cost(count: int) -> Cost:
 
 
 def added(analyses: Sequence[Analysis]) -> float | None:
-    """CPU seconds to add one document to these; None while identity is only resolved for all of them at once."""
-    return None
+    """CPU seconds to add one document to these and decide what it touches, the mean of some that follow them."""
+    registry = Registry()
+    for analysis in analyses:
+        registry.add(analysis)
+    registry.settle()
+    following = [document(len(analyses) + number).analysis for number in range(_FOLLOWING)]
+    start = time.process_time()
+    for analysis in following:
+        registry.add(analysis)
+        registry.settle()
+    return (time.process_time() - start) / _FOLLOWING
 
 
 def _peak() -> float:
@@ -138,7 +149,7 @@ def report(costs: Sequence[Cost], sheet: Sheet) -> None:
     sheet.figures += _exponents(costs)
     for one in costs:
         if one.added is not None:
-            sheet.figures.append(_figure("adding one to", one.documents, one.added, "CPU seconds"))
+            sheet.figures.append(_figure("adding one to", one.documents, 1000 * one.added, "CPU milliseconds"))
     for group, counts in costs[-1].scores.items() if costs else ():
         sheet.figures.append(f1(f"{group}, B³", counts, detail=group in _DETAILS))
 

@@ -17,7 +17,7 @@ from rdflib import PROV, Dataset, Graph, Literal, URIRef
 
 from kg.config import Settings
 from kg.graph.document import describe
-from kg.graph.identity import Evidence, canonicals
+from kg.graph.identity import Evidence, canonicals, stories
 from kg.graph.scope import Scope
 from kg.graph.terms import LABEL, PREFIXES, TYPE, Quad, Term, Triple, in_graph, kg, schema
 from kg.ids import Minter, digest
@@ -42,6 +42,7 @@ def identity_quads(identity: Identity, analyses: Iterable[Analysis], minter: Min
     graph = URIRef(minter.identity_graph())
     evidence = Evidence(analyses, minter)
     yield from in_graph(graph, canonicals(identity, minter))
+    yield from in_graph(graph, stories(identity, minter))
     for judgement in identity.judgements:
         yield from in_graph(graph, evidence.judgement(judgement))
     for comparison in identity.comparisons:
@@ -77,7 +78,7 @@ def _activity(base: str, settings: Settings) -> tuple[Triple, ...]:
     The activity is the subject of the first triple.
     """
     release = version("newskg")
-    configuration = msgspec.json.encode(settings, order="deterministic").decode()
+    configuration = msgspec.json.encode(settings.reading).decode()
     iri = URIRef(f"{base}activity/{digest(release + configuration)}")
     return (
         (iri, TYPE, PROV.Activity),

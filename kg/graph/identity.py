@@ -6,8 +6,23 @@ from collections.abc import Iterable, Iterator
 
 from rdflib import SKOS, Literal, URIRef
 
-from kg.graph.terms import COMMENT, GEO, GEONAMES, LABEL, TYPE, WGS84, Triple, decimal, kg, point
-from kg.ids import Minter
+from kg.errors import InvalidIri
+from kg.graph.terms import (
+    COMMENT,
+    GEO,
+    GEONAMES,
+    LABEL,
+    TYPE,
+    WGS84,
+    Triple,
+    calendar,
+    decimal,
+    event_type,
+    kg,
+    point,
+    schema,
+)
+from kg.ids import Minter, check_iri
 from kg.model import (
     Analysis,
     Comparison,
@@ -37,11 +52,36 @@ def canonicals(identity: Identity, minter: Minter) -> Iterator[Triple]:
         yield iri, SKOS.prefLabel, Literal(canonical.label)
         if canonical.country:
             yield iri, kg("countryCode"), Literal(canonical.country)
+        for name in canonical.same_as:
+            yield _elsewhere(iri, name)
         if canonical.geo is not None and canonical.kind in _PLACES:
             yield from _position(iri, canonical.geo)
             container = atlas.container(canonical.geo)
             if container:
                 yield iri, kg("locatedIn"), URIRef(minter.canonical(container))
+
+
+def stories(identity: Identity, minter: Minter) -> Iterator[Triple]:
+    """What is told of in several accounts: the accounts keep their own nodes, who says what staying with them."""
+    for key in sorted(identity.stories):
+        story, iri = identity.stories[key], URIRef(minter.canonical(key))
+        yield iri, TYPE, kg("MergedEvent")
+        yield iri, LABEL, Literal(story.label)
+        yield iri, kg("eventType"), event_type(story.type)
+        if story.date:
+            yield iri, kg("date"), calendar(story.date)
+    for ref in sorted(identity.keys):
+        if identity.keys[ref] in identity.stories:
+            account = URIRef(minter.record(ref.document, ref.record))
+            yield account, kg("accountOf"), URIRef(minter.canonical(identity.keys[ref]))
+
+
+def _elsewhere(iri: URIRef, name: str) -> Triple:
+    """What a user's knowledge base calls it: an IRI, or an identifier that is none."""
+    try:
+        return iri, SKOS.exactMatch, URIRef(check_iri(name))
+    except InvalidIri:
+        return iri, schema("identifier"), Literal(name)
 
 
 def _position(iri: URIRef, geo: Geo) -> Iterator[Triple]:
@@ -98,7 +138,8 @@ class Evidence:
 
     def judgement(self, judgement: Judgement) -> Iterator[Triple]:
         """A decision that two records are, or are not, the same thing."""
-        iri, left, right = self._pair("judgement", judgement.left, judgement.right)
+        _, left, right = self._pair("judgement", judgement.left, judgement.right)
+        iri = URIRef(judgement_iri(self.minter, judgement.left, judgement.right))
         yield iri, TYPE, kg("Judgement")
         yield iri, kg("left"), left
         yield iri, kg("right"), right
@@ -120,6 +161,11 @@ class Evidence:
         yield iri, kg("left"), left
         yield iri, kg("right"), right
         yield iri, COMMENT, Literal(comparison.reason)
+
+
+def judgement_iri(minter: Minter, left: Ref, right: Ref) -> str:
+    """The IRI of what is decided about two records, from their names alone: it stays when the decision changes."""
+    return minter.pair("judgement", *(minter.record(ref.document, ref.record) for ref in (left, right)))
 
 
 def _representative(entity: Entity) -> Span:

@@ -62,7 +62,7 @@ def test_sizes_too_small_to_compare_give_no_exponent() -> None:
 
 def test_the_cost_of_adding_one_document_is_shown_once_it_can_be_measured() -> None:
     figures = {f.name: f.value for f in outcome(cost(100, 1.0, 10.0, added=0.5)).figures}
-    assert figures["adding one to, 100 documents"] == 0.5
+    assert figures["adding one to, 100 documents"] == 500
 
 
 def test_records_are_scored_by_the_kind_of_their_truth() -> None:
@@ -103,7 +103,9 @@ def test_the_measure_runs_every_size_apart(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_size_is_generated_resolved_and_scored() -> None:
     found = growth.cost(12)
-    assert (found.documents, found.added) == (12, None)
+    assert found.documents == 12
+    assert found.added is not None
+    assert found.added > 0
     assert 0 <= found.seconds < 60
     assert found.scores["places"].gold > 12
 

@@ -154,10 +154,11 @@ def measured(monkeypatch: pytest.MonkeyPatch, resolve: merging.Resolve) -> tuple
     def docs(self: System, documents: Iterable[Document]) -> Iterator[Doc]:
         return (parsed() for _ in documents)
 
-    names = iter(("a", "b"))
+    names, again = iter(("a", "b")), iter(("a", "b"))
     monkeypatch.setattr(ecbplus, "articles", lambda part: iter(items))
     monkeypatch.setattr(System, "docs", docs)
     monkeypatch.setattr(merging, "extract", lambda doc: analysed(next(names)))
+    monkeypatch.setattr(merging, "forced", lambda doc, gold: analysed(next(again)))
     sheet = Sheet()
     merging.run(System(Settings()), Request(), sheet, resolve)
     return {figure.name: figure for figure in sheet.figures}, sheet

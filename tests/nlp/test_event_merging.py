@@ -53,3 +53,33 @@ def test_two_of_a_kind_stay_two(nlp: Language) -> None:
 def test_deeds_done_in_words_are_events(nlp: Language) -> None:
     found = grouped(nlp, "Court news", "Prosecutors charged the broker Jan Holm with fraud on Friday.")
     assert any("charged" in words for words in found)
+
+
+def test_a_compound_and_the_word_it_ends_in_are_alike(nlp: Language) -> None:
+    found = grouped(
+        nlp,
+        "Hill towns cut off",
+        "An earthquake struck the hills of Ayacucho on Saturday.",
+        "Miners dug out a boy two days after the magnitude 6.1 quake.",
+    )
+    assert any({"earthquake", "quake"} <= set(words) for words in found)
+
+
+def test_a_bare_noun_is_not_taken_for_the_nearest_of_several_events(nlp: Language) -> None:
+    found = grouped(
+        nlp,
+        "Brewer buys rival",
+        "Kestrel has agreed to buy the brewery Tarn for 90 million euros.",
+        "Kestrel took over the cider maker Ostrava in 2016.",
+        "The cartel office will study the takeover.",
+    )
+    assert not any({"took", "takeover"} <= set(words) for words in found)
+
+
+def test_the_headline_may_call_those_concerned_by_another_word(nlp: Language) -> None:
+    found = grouped(
+        nlp,
+        "Chad pulls troops from Abeche area",
+        "Chad has withdrawn its soldiers from Abeche and Biltine, the army said.",
+    )
+    assert any({"pulls", "withdrawn"} <= set(words) for words in found)

@@ -52,19 +52,21 @@ class _Joining:
 
     def match(self, earlier: list[int], index: int) -> int | None:
         """The event that trigger `index` belongs to, of those that the triggers `earlier` of its kind belong to."""
+        alone = len({self.target[i] for i in earlier} - {None}) == 1
         for other in reversed(earlier[-_WINDOW:]):
             joined = self.target[other]
-            if joined is not None and self._same(other, index):
+            if joined is not None and self._same(other, index, alone):
                 self._retold |= {joined} if self._headed(other) else set()
-                return joined if self._all_join(joined, index) else None
+                return joined if self._all_join(joined, index, other) else None
         return self._only(earlier, index)
 
-    def _all_join(self, joined: int, index: int) -> bool:
-        """A bare mention between must not join two events."""
-        return all(_may_join(self.doc, self.made[i], self.made[index]) for i in self.groups[joined])
+    def _all_join(self, joined: int, index: int, matched: int | None = None) -> bool:
+        """A bare mention between must not join two events; the one that was found to match is not asked again."""
+        others = (self.made[i] for i in self.groups[joined] if i != matched)
+        return all(_may_join(self.doc, other, self.made[index]) for other in others)
 
-    def _same(self, left: int, right: int) -> bool:
-        """Whether trigger `right` names the event that `left` names."""
+    def _same(self, left: int, right: int, alone: bool) -> bool:
+        """Whether trigger `right` names the event that `left` names, which may be `alone` of its kind so far."""
         one, other = self.made[left], self.made[right]
         if not _told_alike(one, other):
             return False
@@ -73,16 +75,16 @@ class _Joining:
             in_lead = self.found[right].token.i < self._lead.end
             if _told_again(self.doc, one, other, alike, in_lead):
                 return True
-        return _roles_agree(self.doc, one, other) and self._one(left, right, alike)
+        return _roles_agree(self.doc, one, other) and self._one(left, right, alike, alone)
 
-    def _one(self, left: int, right: int, alike: bool) -> bool:
+    def _one(self, left: int, right: int, alike: bool, alone: bool) -> bool:
         """Whether words and participants are alike enough for one event."""
         one, other = self.made[left], self.made[right]
         token, earlier = self.found[right].token, self.found[left].token
         core = len(_core(one) & _core(other))
         pointing = token.pos_ == "NOUN" and _definite(token) and alike
         if pointing and (earlier.pos_ == "VERB" or token.tag_ == earlier.tag_):
-            return _shared(one, other) > 0 or _bare(one) or not _core(other)
+            return _shared(one, other) > 0 or _bare(one) or (alone and not _core(other))
         matches = _matches(self.doc, one, other)
         if alike and core >= 1 and (matches >= 2 or earlier.pos_ != token.pos_):
             return True
@@ -104,8 +106,9 @@ class _Joining:
         return joined if plural <= {token.tag_} and self._all_join(joined, index) else None
 
     def _alike(self, left: int, right: int) -> bool:
-        one, other = (self.found[i].token.lemma_.lower()[:_STEM] for i in (left, right))
-        return one == other
+        """Whether both words have one stem, or one is a compound that ends in the other ("earthquake", "quake")."""
+        one, other = sorted((self.found[i].token.lemma_.lower() for i in (left, right)), key=len)
+        return one[:_STEM] == other[:_STEM] or (len(one) > _STEM and other.endswith(one))
 
     def _headed(self, index: int) -> bool:
         """Whether the headline, or what stands below it, tells of the event."""
@@ -161,7 +164,7 @@ def _may_join(doc: Doc, one: Happening, other: Happening) -> bool:
 def _definite(noun: Token) -> bool:
     """Whether a noun points back: "the strikes", "the bombing suspect", but not "the previous strikes"."""
     holder = noun.head if noun.dep_ in ("compound", "nmod") and noun.head.i > noun.i else noun
-    words = {c.lower_ for c in holder.lefts}
+    words = {c.lower_ for c in holder.lefts} | {holder.left_edge.lower_}  # "the magnitude 6.3 quake"
     return bool(words & _POINTING) and not words & event_lexicon().merging.distinguishing
 
 

@@ -1,0 +1,113 @@
+"""Tellings: each event of each document with what it can be recognised by in another document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from kg.model import Analysis, Entity, Event, Modality, Ref, Span
+from kg.resolve.wording import Bag, bag, names, weight, words
+
+GENERIC = "act"  # the type of what no list knows
+_AROUND = 45  # characters on either side of a trigger
+_HEAD = 200  # characters in which a report tells what it is about
+_STEM = 4  # letters that "meet" and "meeting" share
+_LEAST = 0.2  # weight of the commonest name
+
+
+class Telling(msgspec.Struct, frozen=True, eq=False):
+    """One event as one document tells of it."""
+
+    ref: Ref
+    lemma: str
+    triggers: frozenset[str]
+    type: str
+    rank: float  # how rare its word is
+    sentence: Bag
+    around: Bag
+    names: Bag  # of its sentence
+    fillers: Bag  # words of those who take part
+    roles: dict[str, float]  # canonical keys of those who take part
+    core: dict[str, frozenset[str]]  # role -> the named who fill it
+    anchors: frozenset[str]  # all the named that take part
+    day: str
+    numbers: frozenset[str]
+    heads: bool  # told where the report starts
+
+
+class Page(msgspec.Struct, frozen=True, eq=False):
+    """One document with its tellings."""
+
+    id: str
+    day: str
+    bag: Bag
+    names: Bag
+    named: dict[str, float]  # canonical keys of the named, weighted
+    tellings: tuple[Telling, ...]
+    index: dict[str, list[int]]  # lemma, start of the lemma or type -> tellings
+
+
+def page(analysis: Analysis, keys: Mapping[Ref, str]) -> Page:
+    """What `analysis` can be recognised by; a habit or a rule is no occurrence."""
+    document = analysis.document
+    entities = {entity.id: entity for entity in analysis.entities}
+    key_of = {i: keys.get(Ref(document.id, i), f"doc/{document.id}/{i}") for i in entities}
+    told = [event for event in analysis.events if event.modality is not Modality.GENERIC]
+    tellings = tuple(_telling(event, analysis, entities, key_of) for event in told)
+    index: dict[str, list[int]] = defaultdict(list)
+    for place, telling in enumerate(tellings):
+        for mark in marks(telling):
+            index[mark].append(place)
+    return Page(
+        id=document.id,
+        day=document.date,
+        bag=bag(words(document.text)),
+        names=bag(names(document.text)),
+        named={key_of[e.id]: rarity(e.label) for e in analysis.entities if e.named},
+        tellings=tellings,
+        index=dict(index),
+    )
+
+
+def marks(telling: Telling) -> Iterator[str]:
+    """What two tellings of one occurrence share one of at least, unless their words are kin."""
+    yield telling.lemma
+    yield f"{telling.lemma[:_STEM]}-"
+    if telling.type != GENERIC:
+        yield f"type {telling.type}"
+
+
+def rarity(label: str) -> float:
+    """What sharing this name tells: as much as its rarest word."""
+    return max([_LEAST, *(weight(word) for word in words(label))])
+
+
+def _telling(event: Event, analysis: Analysis, entities: Mapping[str, Entity], keys: Mapping[str, str]) -> Telling:
+    text, document = analysis.document.text, analysis.document.id
+    sentence, trigger = event.sentence, event.triggers[0]
+    said = words(sentence.of(text))
+    before = Span(max(sentence.begin, trigger.begin - _AROUND), trigger.begin)
+    after = Span(trigger.end, min(sentence.end, trigger.end + _AROUND))
+    core: dict[str, set[str]] = defaultdict(set)
+    for role in event.roles:
+        if role.filler in entities and entities[role.filler].named:
+            core[role.role.value].add(keys[role.filler])
+    return Telling(
+        ref=Ref(document, event.id),
+        lemma=event.lemma,
+        triggers=frozenset(span.of(text).lower() for span in event.triggers),
+        type=event.type,
+        rank=weight(event.lemma),
+        sentence=bag(said),
+        around=bag(words(before.of(text)) + words(after.of(text))),
+        names=bag(names(sentence.of(text))),
+        fillers=bag(word for role in event.roles for word in words(role.span.of(text))),
+        roles={keys[r.filler]: rarity(entities[r.filler].label) for r in event.roles if r.filler in keys},
+        core={role: frozenset(found) for role, found in core.items()},
+        anchors=frozenset(key for found in core.values() for key in found),
+        day=(event.time.value or event.time.start) if event.time else "",
+        numbers=frozenset(word for word in said if word[0].isdigit()),
+        heads=sentence.begin < _HEAD,
+    )

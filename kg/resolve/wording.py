@@ -1,0 +1,102 @@
+"""How alike stretches of text are by their words, the rarer ones counting more; and verbs and nouns by their sense.
+
+A word's weight comes from how common it is in English at large, not from the batch: so what two documents have in
+common does not change when a third is added.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from math import log, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+Bag = Mapping[str, float]  # stems with weights, of unit length
+
+DIMENSIONS = 32
+STEM = 6  # letters that inflected forms of one word share
+_COMMON = 250  # words of lower rank tell nothing
+_FLOOR = 4.0  # the weight of a word of rank 55 is nil
+_BARE = "-"  # before a word that has no vector
+
+_WORD = re.compile(r"[a-z]+|\d[\d,.]*\d|\d")
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-zA-Z]+")
+
+
+def words(text: str) -> list[str]:
+    """Words and numbers of `text` in lower case."""
+    return _WORD.findall(text.lower())
+
+
+def names(text: str) -> list[str]:
+    """Capitalised words within sentences, in lower case."""
+    return [name.lower() for name in _NAME.findall(text)]
+
+
+def weight(word: str) -> float:
+    """How much it tells that two texts share `word`: the logarithm of its rank; unknown words tell the most."""
+    return log(_ranks().get(word) or len(_ranks())) - _FLOOR
+
+
+def bag(found: Iterable[str]) -> Bag:
+    """The stems of `found`, weighted, common words left out."""
+    counts, weights = Counter[str](), dict[str, float]()
+    for word in found:
+        rank = _ranks().get(word)
+        if rank is None or rank >= _COMMON:
+            stem = word[:STEM] if word.isalpha() else word
+            counts[stem] += 1
+            weights.setdefault(stem, weight(word))
+    raw = {stem: (1 + log(times)) * weights[stem] for stem, times in counts.items()}
+    length = sqrt(sum(value * value for value in raw.values())) or 1.0
+    return {stem: value / length for stem, value in raw.items()}
+
+
+def cosine(left: Bag, right: Bag) -> float:
+    """0 where they share nothing, 1 where they are one."""
+    if len(left) > len(right):
+        left, right = right, left
+    return sum(value * right[stem] for stem, value in left.items() if stem in right)
+
+
+@lru_cache(maxsize=262_144)
+def affinity(left: str, right: str) -> float | None:
+    """How alike two lemmas are in sense, -1 to 1; None where one is not known."""
+    if left == right:
+        return 1.0
+    rows, vectors = _vectors()
+    if left not in rows or right not in rows:
+        return None
+    return float(np.dot(vectors[rows[left]], vectors[rows[right]]))
+
+
+def kin(lemmas: Iterable[str], least: float) -> dict[str, list[str]]:
+    """For each lemma the others of `lemmas` whose sense is at least so near, in alphabetical order."""
+    rows, vectors = _vectors()
+    known = sorted(lemma for lemma in set(lemmas) if lemma in rows)
+    table = vectors[[rows[lemma] for lemma in known]]
+    near = (np.flatnonzero(table @ row >= least) for row in table)
+    return {lemma: [known[i] for i in found if known[i] != lemma] for lemma, found in zip(known, near, strict=True)}
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {line.removeprefix(_BARE): rank for rank, line in enumerate(_lines(), start=1)}
+
+
+@cache
+def _vectors() -> tuple[dict[str, int], NDArray[np.float32]]:
+    """The row of each word that has one, and the rows, of unit length."""
+    rows = {word: row for row, word in enumerate(line for line in _lines() if not line.startswith(_BARE))}
+    raw = np.frombuffer((files("kg") / "data" / "merging" / "vectors.bin").read_bytes(), dtype=np.int8)
+    table = raw.reshape(len(rows), DIMENSIONS).astype(np.float32)
+    return rows, table / np.linalg.norm(table, axis=1, keepdims=True)
+
+
+def _lines() -> Iterator[str]:
+    yield from (files("kg") / "data" / "merging" / "words.txt").read_text("utf-8").split()
