@@ -24,7 +24,7 @@ from typing import Literal
 
 import msgspec
 
-from benchmarks.corpora import ROOT, CorpusMalformed, CorpusMissing
+from benchmarks.corpora import ROOT, CorpusMalformed, CorpusMissing, anchors
 from kg.config import Settings
 from kg.model import Document, Span
 from kg.read import read
@@ -33,7 +33,6 @@ GOLD = ROOT / "tests" / "golden" / "groups"
 
 Dimension = Literal["polarity", "quantity", "cause", "agent", "place", "date", "characterisation"]
 
-_ANCHOR = re.compile(r"(?P<before>[^\[\]]*)\[(?P<words>[^\[\]]+)\](?P<after>[^\[\]]*)")
 _OFFSETS = re.compile(r"(\d+)-(\d+)")
 
 
@@ -137,16 +136,7 @@ def _place(group: str, written: str, documents: Mapping[str, Document]) -> Place
     document = documents[letter]
     if offsets := _OFFSETS.fullmatch(anchor):
         return Place(document.id, Span(int(offsets[1]), int(offsets[2])))
-    return Place(document.id, _found(group, anchor, document.text))
-
-
-def _found(group: str, anchor: str, text: str) -> Span:
-    parts = _ANCHOR.fullmatch(anchor)
-    if not parts:
-        raise CorpusMalformed(f"{group}: {anchor!r} needs some words in brackets")
-    before, words, after = (re.sub(r"(\\ )+", r"\\s+", re.escape(parts[n])) for n in ("before", "words", "after"))
-    found = list(re.finditer(rf"(?<!\w){before}(?P<words>{words}){after}(?!\w)", text))
-    if len(found) != 1:
-        mend = "give it more words around" if found else "copy the words from the report"
-        raise CorpusMalformed(f"{group}: {anchor!r} is found {len(found)} times: {mend}")
-    return Span(*found[0].span("words"))
+    try:
+        return Place(document.id, Span(*anchors.find(anchor, document.text)))
+    except ValueError as error:
+        raise CorpusMalformed(f"{group}: {error}") from error

@@ -28,7 +28,7 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks.corpora import ROOT, CorpusMalformed, CorpusMissing
+from benchmarks.corpora import ROOT, CorpusMalformed, CorpusMissing, anchors
 from benchmarks.metrics import Offsets
 from kg.config import Settings
 from kg.model import Document, Modality, Polarity
@@ -44,7 +44,6 @@ NO_DATE = "none"
 
 Strings = str | tuple[str, ...]
 
-_ANCHOR = re.compile(r"(?P<before>[^\[\]]*)\[(?P<trigger>[^\[\]]+)\](?P<after>[^\[\]]*)")
 _DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 _AMOUNT = re.compile(r"(?P<low>\d+(?:\.\d+)?)?(?P<to>\.\.)?(?P<high>\d+(?:\.\d+)?)?(?:\s+(?P<counts>\D.*))?")
 
@@ -190,15 +189,10 @@ class _Reader:
 
     def anchor(self, written: str, event: str) -> Offsets:
         """Where the bracketed words stand; any white space may stand for a space."""
-        parts = _ANCHOR.fullmatch(written)
-        if not parts:
-            raise self._fault(event, f"{written!r} needs one trigger in brackets")
-        before, trigger, after = (_pattern(parts[name]) for name in ("before", "trigger", "after"))
-        found = list(re.finditer(rf"(?<!\w){before}(?P<trigger>{trigger}){after}(?!\w)", self.text))
-        if len(found) != 1:
-            mend = "give it more words around" if found else "copy the words from the report"
-            raise self._fault(event, f"{written!r} is found {len(found)} times: {mend}")
-        return found[0].span("trigger")
+        try:
+            return anchors.find(written, self.text)
+        except ValueError as error:
+            raise self._fault(event, str(error)) from error
 
     def _choices(self, event: str, key: str, written: str, known: tuple[str, ...]) -> tuple[str, ...]:
         given = tuple(written.split("|"))
@@ -235,8 +229,3 @@ class _Reader:
 
 def _listed(written: Strings) -> tuple[str, ...]:
     return (written,) if isinstance(written, str) else written
-
-
-def _pattern(words: str) -> str:
-    """`words` as a pattern in which any white space matches any."""
-    return re.sub(r"(\\ )+", r"\\s+", re.escape(words))

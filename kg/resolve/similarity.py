@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from kg.resolve.neighbours import Meeting
 from kg.resolve.tellings import GENERIC, Telling
 from kg.resolve.wording import affinity, cosine
+from kg.resolve.words import names
 
 _UNKNOWN = 0.2  # sense in common of words of which one is not known
-_SAYING = ("say", "tell", "announce", "report")
 
 FEATURES = (
     "same word", "spelling", "sense", "documents", "sentences", "words around", "one document", "same type",
@@ -71,7 +71,7 @@ def features(left: Telling, right: Telling, meeting: Meeting) -> list[float]:
         float(left.heads and right.heads),
         cosine(left.names, right.names),
         max((value for stem, value in left.sentence.items() if stem in right.sentence), default=0.0),
-        float(left.lemma in _SAYING),
+        float(left.lemma in names().saying),
         meeting.names,
         meeting.relative,
         meeting.relative_names,

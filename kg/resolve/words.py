@@ -88,6 +88,7 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The word list `identity.toml`."""
 
     transliteration: tuple[tuple[str, str], ...]
+    saying: frozenset[str]
     spellings: dict[str, str]
     institutions: Institutions
     sounds: Sounds

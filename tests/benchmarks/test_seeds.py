@@ -185,7 +185,7 @@ def test_amounts_have_values_or_bounds(tmp_path: Path) -> None:
     [
         ("people [drowned]", "people [swam]", "found 0 times: copy the words from the report"),
         ("ferry [sank]", "[ferry]", "found 2 times: give it more words around"),
-        ("ferry [sank]", "ferry sank", "needs one trigger in brackets"),
+        ("ferry [sank]", "ferry sank", "needs some words in brackets"),
         ("band [plays]", "band [played]", "not_events: 'band [played]' is found 0 times"),
         ('type = "die"', 'type = "drown"', "type 'drown' is none of abduct, "),
         ("2021-05-03|none", "3 May 2021", "date '3 May 2021': write"),
