@@ -1,10 +1,10 @@
 """Coreference within a document: sieves from the surest to the least sure, after Lee et al. (2013).
 
-Names first (over the whole document), then apposition, then nominals and unnamed speakers, then pronouns, and
-last the nominals that a pronoun had to explain ("his country's army").  A sieve only joins clusters that do not
-clash in kind, country, gender, place or person's name.  With these clusters as evidence a fitted ranker then joins
-all noun phrases, things and ideas too, in chains; of what it finds the clusters take over only pronouns that it is
-sure of.
+Names first (over the whole document), then apposition, then nominals and unnamed speakers, then pronouns.  A sieve
+only joins clusters that do not clash in kind, country, gender, place or person's name.  With these clusters as
+evidence a fitted ranker then joins all noun phrases, things and ideas too, in chains.  What it is sure of decides
+where the clusters' pronouns go (see `adoption`); last come the nominals that a pronoun had to explain ("his country's
+army").
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from kg.ids import fold
 from kg.lexicon import load
 from kg.model import EntityKind, MentionKind
 from kg.nlp.annotations import Cluster, MentionNote
+from kg.nlp.coref.adoption import adopt
 from kg.nlp.coref.grid import Grid
-from kg.nlp.coref.linking import chains, choose, take_over
+from kg.nlp.coref.linking import chains, choose
 from kg.nlp.coref.names import appositions, same_name, short_names
-from kg.nlp.coref.nominals import country_forces, nominals, possessed
+from kg.nlp.coref.nominals import country_forces, headlines, nominals, possessed, same_owner
 from kg.nlp.coref.phrases import find_phrases
 from kg.nlp.coref.pronouns import pronouns
 from kg.nlp.coref.ranker import load_ranker
@@ -35,12 +36,12 @@ SIEVES = (
     same_name,
     short_names,
     appositions,
+    headlines,
     country_forces,
     nominals,
     cataphora,
     first_person,
     pronouns,
-    possessed,
 )
 
 
@@ -61,7 +62,9 @@ class Coreference:
         ranker = load_ranker()
         grid = Grid(view, find_phrases(doc, view.notes), ranker.values)
         choices = choose(grid, ranker)
-        take_over(view, grid, choices)
+        adopt(view, grid, choices)
+        same_owner(view)
+        possessed(view)
         doc._.clusters = [_cluster(view, group) for group in view.clusters.groups()]
         doc._.chains = chains(grid, choices)
         return doc

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from kg.model import EntityKind, MentionKind
@@ -29,7 +30,8 @@ class Clusters:
 
     def __init__(self, notes: list[MentionNote], folded: list[str]) -> None:
         self._parent = list(range(len(notes)))
-        self._profiles = {i: _profile(i, note, folded[i]) for i, note in enumerate(notes)}
+        self._notes, self._folded = notes, folded
+        self._profiles = {i: self._alone(i) for i in range(len(notes))}
 
     def find(self, index: int) -> int:
         """The root that stands for `index`'s cluster."""
@@ -51,13 +53,27 @@ class Clusters:
         first, second = sorted((self.find(left), self.find(right)))
         if first == second:
             return True
-        kept, gone = self._profiles[first], self._profiles[second]
-        if not compatible(kept, gone):
+        if not compatible(self._profiles[first], self._profiles[second]):
             return False
-        self._parent[second] = first
-        del self._profiles[second]
-        _absorb(kept, gone)
+        self._merge(first, second)
         return True
+
+    def part(self, leaving: Collection[int]) -> None:
+        """Take the mentions `leaving` out of their clusters: each stands alone until it is joined again."""
+        groups = self.groups()
+        self._parent = list(range(len(self._notes)))
+        self._profiles = {i: self._alone(i) for i in range(len(self._notes))}
+        for group in groups:
+            staying = [index for index in group if index not in leaving]
+            for index in staying[1:]:
+                self._merge(staying[0], index)
+
+    def _alone(self, index: int) -> Profile:
+        return _profile(index, self._notes[index], self._folded[index])
+
+    def _merge(self, first: int, second: int) -> None:
+        self._parent[second] = first
+        _absorb(self._profiles[first], self._profiles.pop(second))
 
     def groups(self) -> list[list[int]]:
         """All clusters, each sorted, by first member."""

@@ -7,29 +7,29 @@ a graph of actors does (no appositions, no predicates, a ministry apart from its
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from kg.model import MentionKind
 from kg.nlp.annotations import Stretch
 from kg.nlp.coref.grid import Grid
 from kg.nlp.coref.ranker import Ranker
-from kg.nlp.coref.view import View
 
 EAGER = 0.5  # taken off the score of a new entity; from 0.25 to 0.75 held-out texts fare alike
 FAINT = 0.02  # odds under which a candidate is not counted
-SURE = 0.9  # least probability of what the graph takes over: 87 % of held-out pronouns are right
-_TAKEN = ("he", "she", "i")  # pronouns that the graph takes over; the others are wrong too often
-_MANY = ("we", "you", "they")  # pronouns that no "he" takes up
 
 
 class Choice(NamedTuple):
-    """What a phrase takes up: the first phrase of its chain (itself if none), and how likely that is."""
+    """What a phrase takes up: the first phrase of its chain (itself if none), and how likely that is.
+
+    `likely` has every chain that it may take up, by its first phrase.
+    """
 
     first: int
     probability: float = 0.0
+    likely: Mapping[int, float] = MappingProxyType({})
 
 
 def choose(grid: Grid, ranker: Ranker) -> list[Choice]:
@@ -51,10 +51,12 @@ def choose(grid: Grid, ranker: Ranker) -> list[Choice]:
 
 
 def _likeliest(place: int, totals: Mapping[int, float]) -> Choice:
-    best = max(totals, key=lambda first: (totals[first], first), default=place)
-    if best == place or totals[best] < 1:
+    if not totals:
         return Choice(place)
-    return Choice(best, totals[best] / (1 + sum(totals.values())))
+    best = max(totals, key=lambda first: (totals[first], first))
+    whole = 1 + sum(totals.values())
+    likely = {first: odds / whole for first, odds in totals.items()}
+    return Choice(place, 0.0, likely) if totals[best] < 1 else Choice(best, likely[best], likely)
 
 
 def _columns(chosen: npt.NDArray[np.bool_]) -> dict[int, Sequence[int]]:
@@ -71,34 +73,3 @@ def chains(grid: Grid, choices: Sequence[Choice]) -> list[list[Stretch]]:
     for phrase, choice in zip(grid.phrases, choices, strict=True):
         found.setdefault(choice.first, []).append(phrase.stretch)
     return [chain for chain in found.values() if len(chain) > 1]
-
-
-def take_over(view: View, grid: Grid, choices: Sequence[Choice]) -> None:
-    """Join pronouns that the rules left alone with the actor that the ranker is sure of.
-
-    A pronoun has no name and no country, and joins one cluster only: no two named actors become one by this.
-    """
-    marks = np.cumsum(view.doc.to_array("ORTH") == view.doc.vocab.strings.add('"'))
-    latest: dict[int, int] = {}  # first phrase of a chain -> the last mention of one actor or place in it
-    for phrase, trait, choice in zip(grid.phrases, grid.traits, choices, strict=True):
-        note, before = phrase.note, latest.get(choice.first)
-        if note is None or trait.type in _MANY:
-            continue
-        sure = trait.type in _TAKEN and choice.probability >= SURE
-        if before is not None and sure and _is_free(view, note, before, marks):
-            view.clusters.join(before, note)
-        latest[choice.first] = note
-
-
-def _is_free(view: View, note: int, before: int, marks: npt.NDArray[np.int_]) -> bool:
-    """Whether the rules left a pronoun alone, and who speaks does not forbid to join it.
-
-    "I" is joined up to the next quotation mark only, where another may speak; nobody calls himself "he".
-    """
-    mention = view.notes[note]
-    if mention.form != MentionKind.PRONOUN or len(view.clusters.profile(note).members) > 1:
-        return False
-    if view.doc[mention.head].lower_ in view.words.pronouns.first:
-        return bool(marks[mention.head] == marks[view.notes[before].head])
-    quoter = view.quoter(note)
-    return quoter is None or not view.clusters.same(quoter, before)

@@ -13,6 +13,8 @@ from kg.nlp.coref.view import PLACES, View
 
 Key = tuple[object, ...]
 
+# From a phrase up to the noun that it describes.
+_WITHIN = ("pobj", "dobj", "prep", "poss", "compound", "nmod", "conj", "acl", "relcl")
 _UNSPOKEN = ("of", "the", "and", "for", "on")  # not in acronyms
 
 
@@ -103,15 +105,33 @@ def appositions(view: View) -> None:
     starts = {note.stretch.start: i for i, note in enumerate(view.notes) if note.form == MentionKind.NAME}
     for index, note in enumerate(view.notes):
         for other in (*_apposed(view, view.doc[note.head]), *_behind_comma(view, note, starts)):
-            if _may_be_apposed(note, view.notes[other]):
+            if _may_be_apposed(note, view.notes[other]) or _renamed(view, index, other):
                 view.clusters.join(index, other)
 
 
 def _apposed(view: View, head: Token) -> Iterable[int]:
+    host = _host(view, head)
+    if host is not None:
+        yield host
     partners = [child for child in head.children if child.dep_ in ("appos", "nmod", "compound")]
     if head.dep_ == "nsubj" and head.head.lemma_ == "be" and not any(c.dep_ == "neg" for c in head.head.children):
         partners += [child for child in head.head.children if child.dep_ == "attr"]
-    return [view.by_head[partner.i] for partner in partners if partner.i in view.by_head]
+    yield from (view.by_head[partner.i] for partner in partners if partner.i in view.by_head)
+
+
+def _host(view: View, head: Token) -> int | None:
+    """The person whom an apposition is about where a phrase stands between: "its envoy in Tbilisi, X"."""
+    if head.dep_ != "appos" or not _is_person(view, head):
+        return None
+    above = head.head
+    while above.dep_ in _WITHIN and not _is_person(view, above):
+        above = above.head
+    return view.by_head[above.i] if above.i != head.head.i and _is_person(view, above) else None
+
+
+def _is_person(view: View, token: Token) -> bool:
+    index = view.by_head.get(token.i)
+    return index is not None and view.notes[index].kind == EntityKind.PERSON and not view.notes[index].plural
 
 
 def _behind_comma(view: View, note: MentionNote, starts: dict[int, int]) -> Iterable[int]:
@@ -122,6 +142,17 @@ def _behind_comma(view: View, note: MentionNote, starts: dict[int, int]) -> Iter
     other = starts.get(end + 1)
     apposed = other is not None and view.doc[view.notes[other].head].dep_ == "appos"
     return (other,) if other is not None and apposed and note.kind == EntityKind.PERSON else ()
+
+
+def _renamed(view: View, index: int, other: int) -> bool:
+    """ "A Russian official, the deputy governor": a second description, where no list goes on."""
+    first, second = view.notes[min(index, other)], view.notes[max(index, other)]
+    head = view.doc[second.head]
+    if head.dep_ != "appos" or head.head.i != first.head or view.first_word(second) not in view.words.definite:
+        return False
+    listed = any(child.dep_ in ("cc", "conj") for child in (*head.children, *head.head.children))
+    nominal = first.form == second.form == MentionKind.NOMINAL and not (first.plural or second.plural)
+    return nominal and not listed and first.kind == second.kind == EntityKind.PERSON
 
 
 def _may_be_apposed(left: MentionNote, right: MentionNote) -> bool:

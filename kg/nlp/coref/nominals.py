@@ -11,8 +11,10 @@ from kg.model import EntityKind, MentionKind
 from kg.nlp.annotations import MentionNote
 from kg.nlp.coref.view import PLACES, View
 
+NEAR = 15  # mentions after a headline's noun that it may be: the first sentences of the text
 WINDOW = 60  # mentions that a definite nominal looks back over: about twelve sentences of news prose
 
+_TELLING = 4  # letters from which a noun at the end of a longer word is hardly chance
 _BODIES = (EntityKind.ORGANIZATION, EntityKind.ARMED_FORCE)
 
 
@@ -29,6 +31,25 @@ def nominals(view: View) -> None:
     for index, note in enumerate(view.notes):
         if note.form == MentionKind.NOMINAL and _points_back(view, note):
             _join_latest(view, index)
+
+
+def headlines(view: View) -> None:
+    """A bare noun of a headline is what the text first calls so: "Minister quits" - "the transport minister, X"."""
+    bare = {index: view.lemma(note) for index, note in enumerate(view.notes) if view.bare(note)}
+    for index, head in bare.items():
+        for other in range(index + 1, min(len(view.notes), index + NEAR)):
+            if other not in bare and _is_called(view, view.notes[index], view.notes[other], head):
+                view.clusters.join(index, other)
+                break
+
+
+def _is_called(view: View, note: MentionNote, other: MentionNote, head: str) -> bool:
+    """Whether the text calls `other` so, with the headline's words or more, and as one thing."""
+    if other.plural or other.form not in (MentionKind.NAME, MentionKind.NOMINAL) or other.kind != note.kind:
+        return False
+    if view.lemma(other) == head:
+        return view.modifiers(note) <= view.modifiers(other)
+    return head in other.title.lower().split() and view.modifiers(note) <= _office(view, other)
 
 
 def _points_back(view: View, note: MentionNote) -> bool:
@@ -78,8 +99,11 @@ def _named_by(view: View, note: MentionNote, candidate: MentionNote) -> bool:
     modifiers, head = view.modifiers(note), view.lemma(note)
     if candidate.kind in PLACES and candidate.form == MentionKind.NAME:
         modifiers -= view.words.descriptive
-    if head == view.lemma(candidate) or head in candidate.title.lower().split():
+    if head == view.lemma(candidate):
         return modifiers <= view.modifiers(candidate)
+    if head in candidate.title.lower().split():
+        office = _office(view, candidate)
+        return modifiers <= office and view.words.lesser.isdisjoint(office - modifiers)
     if candidate.form != MentionKind.NAME:
         return False
     if candidate.kind in PLACES:
@@ -87,17 +111,37 @@ def _named_by(view: View, note: MentionNote, candidate: MentionNote) -> bool:
     return not modifiers and note.kind == candidate.kind and _classed(view, head, candidate)
 
 
+def _office(view: View, note: MentionNote) -> frozenset[str]:
+    """The words before a name, and of its title: "former", "Nigerian", "president"."""
+    before = view.doc[view.doc[note.head].left_edge.i : note.stretch.start]
+    return frozenset((*(token.lemma_.lower() for token in before), *note.title.lower().split()))
+
+
 def _classed(view: View, head: str, candidate: MentionNote) -> bool:
     """ "the company" for Acme Corp, "the union" for the Dockers' Union."""
     if candidate.kind not in _BODIES:
         return False
     marks = set(fold(candidate.name).split())
+    if len(head) >= _TELLING and any(word.endswith(head) for word in marks):
+        return True  # "the bank" for Nordbank
     if head in view.words.firms and not candidate.known and marks.isdisjoint(view.words.institutions):
         return candidate.kind == EntityKind.ORGANIZATION
     return any(
         head in heads and not marks.isdisjoint(view.words.organization_marks.get(kind, ()))
         for kind, heads in view.words.organizations.items()
     )
+
+
+def same_owner(view: View) -> None:
+    """ "Her mother" is her mother: one owner, one noun, the same words with it."""
+    first: dict[tuple[object, ...], int] = {}
+    for index, note in enumerate(view.notes):
+        owner = view.owner(note)
+        if owner is not None and note.form == MentionKind.NOMINAL:
+            counted = any(child.dep_ == "nummod" for child in view.doc[note.head].children)
+            if not (counted or view.modifiers(note) & view.words.fresh):
+                key = view.clusters.find(owner), view.lemma(note), note.plural, view.modifiers(note)
+                view.clusters.join(first.setdefault(key, index), index)
 
 
 def possessed(view: View) -> None:

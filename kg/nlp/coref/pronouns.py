@@ -47,28 +47,53 @@ class _Search:
 
     def __init__(self, view: View) -> None:
         self.view = view
+        self.owners: dict[tuple[str, str], int] = {}  # "her", "mother" -> the latest such "her"
         self.sentence_of = {token.i: n for n, sentence in enumerate(view.doc.sents) for token in sentence}
 
     def join_best(self, index: int) -> None:
-        """Join the pronoun with the most salient mention that agrees; the nearer one on a tie."""
+        """Join the pronoun with the most salient mention that agrees; the nearer one on a tie.
+
+        "Her mother" once more is the mother of the same one, also where the mother is now the most salient.
+        """
+        again = self.owners.get(self._owned(index))
+        self.owners[self._owned(index)] = index
+        if again is not None and self._take_up(index, again):
+            return
         fitting = (other for other in self._candidates(index) if self._agrees(other, index))
         best = max(((self._salience(other, index), other) for other in fitting), default=None)
         if best is not None:
-            self.view.clusters.join(best[1], index)
+            self._take_up(index, best[1])
+
+    def _take_up(self, index: int, other: int) -> bool:
+        """Join the two; noted, so that it can be left again, unless syntax is sure: "itself", "X lost its way"."""
+        view = self.view
+        pronoun, antecedent = (view.doc[view.notes[i].head] for i in (index, other))
+        joined = view.clusters.join(other, index)
+        owner = pronoun.dep_ == "poss" and antecedent.dep_ in _SUBJECTS
+        sure = owner and view.verb(view.notes[index]) == view.verb(view.notes[other])
+        if joined and not sure and not _is_reflexive(pronoun):
+            view.taken_up[index] = other
+        return joined
+
+    def _owned(self, index: int) -> tuple[str, str]:
+        """The pronoun and the person that it owns, if it does: "her", "mother"."""
+        pronoun = self.view.doc[self.view.notes[index].head]
+        owned = self.view.by_head.get(pronoun.head.i) if pronoun.dep_ == "poss" else None
+        if owned is None or self.view.notes[owned].kind != EntityKind.PERSON:
+            return ("", str(index))
+        return str(pronoun.lower_), self.view.lemma(self.view.notes[owned])
 
     def _candidates(self, index: int) -> Iterator[int]:
         """Mentions before `index`, near enough, in the same voice, and not barred by syntax."""
         doc, notes = self.view.doc, self.view.notes
         token = doc[notes[index].head]
         here = self.sentence_of[token.i]
-        speaking = self._speaking(index)
+        barred = self._speaking(index) | self._arguments(token)
         for other in range(index - 1, max(-1, index - MENTIONS_BACK), -1):
             note = notes[other]
             if here - self.sentence_of[note.head] > SENTENCES_BACK:
                 return
-            if other in speaking or self.view.overheard(index, other):
-                continue
-            if token.i in note.stretch or _coargument(doc[note.head], token):
+            if other in barred or self.view.overheard(index, other) or token.i in note.stretch:
                 continue
             if note.form != MentionKind.ADJECTIVAL:
                 yield other
@@ -77,6 +102,17 @@ class _Search:
         """The mentions of the one whose quoted words hold the pronoun: whoever speaks calls another "he"."""
         quoter = self.view.quoter(index)
         return frozenset() if quoter is None else frozenset(self.view.clusters.profile(quoter).members)
+
+    def _arguments(self, pronoun: Token) -> frozenset[int]:
+        """The mentions of the other arguments of the pronoun's verb: "X's deputy, Y, replaced him".
+
+        Two arguments of one verb are not the same thing unless the pronoun is reflexive or possessive.
+        """
+        if pronoun.dep_ == "poss" or _is_reflexive(pronoun):
+            return frozenset()
+        arguments = (child.i for child in pronoun.head.children if child.i != pronoun.i)
+        found = (self.view.by_head[i] for i in arguments if i in self.view.by_head)
+        return frozenset(member for other in found for member in self.view.clusters.profile(other).members)
 
     def _agrees(self, other: int, index: int) -> bool:
         words = self.view.words.pronouns
@@ -136,11 +172,8 @@ def _role_weight(head: Token, pronoun: Token, distance: int) -> float:
     return _OBJECT if head.dep_ in ("dobj", "attr") else 0
 
 
-def _coargument(antecedent: Token, pronoun: Token) -> bool:
-    """Two arguments of one verb are not the same thing unless the pronoun is reflexive or possessive."""
-    if pronoun.dep_ == "poss" or pronoun.lower_.endswith(("self", "selves")):
-        return False
-    return antecedent.head.i == pronoun.head.i
+def _is_reflexive(token: Token) -> bool:
+    return str(token.lower_).endswith(("self", "selves"))
 
 
 def _third_person(token: Token, words: Pronouns) -> bool:

@@ -41,6 +41,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     descriptive: frozenset[str]
     forces: frozenset[str]
     singular: frozenset[str]
+    lesser: frozenset[str]
     fresh: frozenset[str]
     firms: frozenset[str]
     institutions: frozenset[str]
@@ -63,6 +64,7 @@ class View:
         self.paragraphs = paragraph_numbers(doc)
         self.quote_of = _quotes(self.attributions)
         self.by_head = {note.head: i for i, note in enumerate(self.notes)}
+        self.taken_up: dict[int, int] = {}  # pronoun -> the mention that the sieve of pronouns found for it
         self.clusters = Clusters(self.notes, [fold(note.name) for note in self.notes])
 
     def lemma(self, note: MentionNote) -> str:

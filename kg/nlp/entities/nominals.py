@@ -178,11 +178,12 @@ def _quantified(
                 and (noun.plural or noun.kind is EntityKind.GROUP)
                 and inner - index < 6
             ):
-                kind = EntityKind.GROUP if noun.kind is EntityKind.PERSON else noun.kind
+                one = noun.kind is EntityKind.PERSON and words.lower[index] == "one"  # "one of the prosecutors"
+                kind = EntityKind.GROUP if noun.kind is EntityKind.PERSON and not one else noun.kind
                 country = _country_inside(words, index, inner, names)
                 start = phrase_start(words, index)
                 return MentionNote(
-                    Stretch(start, inner + 1), index, MentionKind.NOMINAL, kind, "", country, plural=True
+                    Stretch(start, inner + 1), index, MentionKind.NOMINAL, kind, "", country, plural=not one
                 )
     return None
 
