@@ -1,4 +1,4 @@
-"""Takes the picture of the page that the README shows: `python -m docs.screenshot [PATH...]`, from the root."""
+"""Takes the pictures of the page that the README shows: `python -m docs.screenshot [PATH...]`, from the root."""
 
 from __future__ import annotations
 
@@ -13,18 +13,26 @@ from kg.pipeline import build
 from kg.view import write_page
 from tests.view.browser import launched
 
-PICTURE = Path(__file__).parent / "page.png"
-SEEDS = Path(__file__).parent.parent / "seeds"
+FOLDER = Path(__file__).parent
+SEEDS = FOLDER.parent / "seeds"
 
 # What conflicts is what the page is for; where nothing does, a statement of the best connected speaker.
 CHOOSE = """
 const of = (family) => page.data.edges.filter((edge) => edge.family === family).sort((a, b) => a.to - b.to)[0];
-page.select({ node: (of("conflict") || of("speaker")).from }, true);
+const chosen = (of("conflict") || of("speaker")).from;
 """
+# Pictures by name: the colours, and what a reader does before each.
+PICTURES = {
+    "page": ("light", "page.select({ node: chosen }, true)"),
+    "page-sayings": ("light", "page.open('sayings')"),
+    "page-timeline": ("light", "page.open('timeline')"),
+    "page-map": ("dark", "page.open('map')"),
+    "page-article": ("dark", "page.readEvidence(chosen)"),
+}
 
 
 def main(paths: Sequence[str]) -> None:
-    """Build the graph of `paths` (the seeds by default), open its page and save what a reader sees."""
+    """Build the graph of `paths` (the seeds by default), open its page and save what a reader sees of each view."""
     chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
     if not chromium or not driver:
         raise SystemExit("needs chromium and chromedriver")
@@ -33,10 +41,11 @@ def main(paths: Sequence[str]) -> None:
         write_page(build(paths or [SEEDS]).store, page)
         with launched((chromium, driver), Path(folder) / "profile") as browser:
             browser.driver.set_window_size(1440, 1000)
-            browser.open(page)
-            browser.run(CHOOSE)
-            sleep(1)  # until the drawing has come to rest
-            browser.driver.save_screenshot(str(PICTURE))
+            for name, (colours, act) in PICTURES.items():
+                browser.open(page)
+                browser.run(f"page.setTheme('{colours}'); {CHOOSE} {act}")
+                sleep(1)  # until the drawing has come to rest
+                browser.driver.save_screenshot(str(FOLDER / f"{name}.png"))
 
 
 if __name__ == "__main__":

@@ -43,37 +43,76 @@ FAMILIES = {
 _PLACES = {EntityKind.PLACE.value, EntityKind.GPE.value}
 _SYMMETRIC = {"conflictsWith", "agreesWith"}  # stated both ways, drawn once
 _PROVISOS = ("ended", "polarity", "modality")  # what a relation that holds does not carry
+_TYPE = ox.NamedNode(str(RDF.type))
+_WANTED = frozenset(map(str, (RDF.subject, RDF.predicate, RDF.object, RDFS.label, SKOS.prefLabel))) | {
+    f"{SCHEMA}publisher",
+    f"{WGS84}lat",
+    f"{WGS84}long",
+}
+# Most of a store says where in the texts something stands or how a decision was reached: all that is passed over.
+_ASIDE = frozenset(
+    [
+        "headSpan",
+        "mentionKind",
+        "basis",
+        "roleProperty",
+        "inEvent",
+        "filler",
+        "right",
+        "left",
+        "decision",
+        "method",
+        "score",
+        "outcome",
+        "trigger",
+        "sentence",
+        "timeSpan",
+        "speakerSpan",
+        "quantity",
+        "counts",
+        "section",
+        "sectionKind",
+        "configuration",
+        "accountOf",
+    ]
+)
 
 
 class _Facts:
-    """What the store says of each subject by predicate, gathered from the predicates that matter.
+    """What the store says of the nodes by predicate, gathered from the predicates that matter.
 
-    ``links`` holds the triples between resources, each with whether it is claimed: whether every graph that
-    holds it is a claims graph.
+    ``kinds`` names the class that makes a subject a node; ``links`` holds the triples between resources, each with
+    whether it is claimed: whether every graph that holds it is a claims graph.
     """
-
-    _WANTED = frozenset(map(str, (RDF.type, RDF.subject, RDF.predicate, RDF.object, RDFS.label, SKOS.prefLabel))) | {
-        f"{SCHEMA}publisher",
-        f"{WGS84}lat",
-        f"{WGS84}long",
-    }
 
     def __init__(self, store: Store) -> None:
         self.by_predicate: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self.links: dict[tuple[str, str, str], bool] = {}
-        predicates = (row["name"].value for row in store.query("SELECT DISTINCT ?name { ?s ?name ?o }"))
-        for predicate in predicates:
-            if predicate.startswith(KG) or predicate in self._WANTED:
-                for quad in store.inner.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
-                    self._add(str(getattr(quad.subject, "value", "")), predicate, quad)
+        self.kinds: dict[str, str] = {}
+        self._inner = store.inner
+        for name in FAMILIES:
+            for quad in self._inner.quads_for_pattern(None, _TYPE, ox.NamedNode(KG + name), None):
+                self._add(str(RDF.type), quad)
+                self.kinds.setdefault(str(getattr(quad.subject, "value", "")), name)
+        for row in store.query("SELECT DISTINCT ?name { ?s ?name ?o }"):
+            self._read(row["name"].value)
 
-    def _add(self, subject: str, predicate: str, quad: ox.Quad) -> None:
-        if isinstance(quad.object, ox.NamedNode):
-            link = subject, predicate, quad.object.value
+    def _read(self, predicate: str) -> None:
+        """Take in what one predicate says; what is said of records, spans and decisions alone joins no nodes."""
+        known = predicate.startswith(KG) and predicate.removeprefix(KG) not in _ASIDE
+        if known or predicate in _WANTED:
+            for quad in self._inner.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
+                self._add(predicate, quad)
+
+    def _add(self, predicate: str, quad: ox.Quad) -> None:
+        subject, value = str(getattr(quad.subject, "value", "")), quad.object
+        if isinstance(value, ox.Triple):
+            return
+        self.by_predicate[predicate][subject].add(value.value)
+        if predicate == str(RDF.type) or (isinstance(value, ox.NamedNode) and value.value in self.kinds):
+            link = subject, predicate, value.value
             claimed = isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value.endswith("/claims")
             self.links[link] = claimed and self.links.get(link, True)
-        if isinstance(quad.object, ox.NamedNode | ox.Literal):
-            self.by_predicate[predicate][subject].add(quad.object.value)
 
     def values(self, subject: str, predicate: str) -> list[str]:
         """The values of `predicate` for `subject`, sorted."""
@@ -83,20 +122,13 @@ class _Facts:
         """The first value of `predicate` for `subject`, "" where there is none."""
         return next(iter(self.values(subject, predicate)), "")
 
-    def kind(self, subject: str) -> str:
-        """The local name of the class of `subject` that makes it a node, "" where none does."""
-        names = (iri.removeprefix(KG) for iri in self.values(subject, RDF.type))
-        return next((name for name in names if name in FAMILIES), "")
-
 
 def network(store: Store) -> Network:
     """The whole store as a network."""
     facts = _Facts(store)
     result: Network = nx.MultiDiGraph()
-    kinds = ((subject, facts.kind(subject)) for subject in sorted(facts.by_predicate[str(RDF.type)]))
-    for subject, kind in kinds:
-        if kind:
-            result.add_node(subject, **_attributes(facts, subject, kind))
+    for subject, kind in sorted(facts.kinds.items()):
+        result.add_node(subject, **_attributes(facts, subject, kind))
     edges = (edge for edge in _edges(facts) if edge[0] in result and edge[1] in result)
     for subject, target, name, claimed in sorted(edges):
         if not result.has_edge(subject, target, name):

@@ -14,13 +14,17 @@ from kg.graph.terms import NIF
 from kg.ids import KG
 from kg.network import Network, network
 from kg.store import Store
-from kg.view.evidence import Evidence, Library, Source, shown
+from kg.view.evidence import Evidence, Library, Source, Text, shown
 from kg.view.facts import Facts
+from kg.view.groups import Group, Society
 from kg.view.layout import layout
 from kg.view.marks import Marker
+from kg.view.stories import Stories
 from kg.view.words import spaced, words
 
 LARGEST = 30  # radius of the best connected nodes
+BRIDGES = 5  # actors that are named as bridges
+SAME = "sameEventAs"  # the page's own name for what joins two tellings of one event
 LABEL = 30  # characters of a label on the drawing; the panel shows all of it
 
 
@@ -37,11 +41,16 @@ class PageNode(msgspec.Struct, frozen=True, kw_only=True):
     size: int
     claimed: bool
     type: str
+    stance: str
     start: str
     end: str
     documents: tuple[int, ...]
+    group: int  # of actors, or of the actors around it; -1 for none
+    where: tuple[float, float] | None  # latitude and longitude
     aliases: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]  # how an actor stands among the others, in sentences
+    accounts: tuple[int, ...]  # other tellings of the same event
     evidence: Evidence
 
 
@@ -52,18 +61,21 @@ class PageEdge(msgspec.Struct, frozen=True, kw_only=True):
     target: int
     family: str
     claimed: bool
+    predicates: tuple[str, ...]
     readings: tuple[tuple[str, str], ...]
     reason: str
     evidence: Evidence
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True):
-    """All that a page shows; nodes, sources and passages are named by their place in their lists."""
+    """All that a page shows; nodes, sources and groups are named by their place in their lists."""
 
     nodes: tuple[PageNode, ...]
     edges: tuple[PageEdge, ...]
     sources: tuple[Source, ...]
-    passages: tuple[tuple[int, str, str], ...]
+    texts: tuple[Text | None, ...]  # of the sources, None where nothing shown rests on one
+    groups: tuple[Group, ...]
+    bridges: tuple[int, ...]  # actors that join others, the first first
     total: int  # nodes of the whole graph, those left out included
 
 
@@ -71,14 +83,23 @@ def content(store: Store, most: int) -> Content:
     """What the page shows of `store`: its `most` best connected nodes, in the order of their importance."""
     graph = network(store)
     kept = best_connected(graph, most)
+    composer = _Composer(store, graph, kept)
     simple = _simple(graph, kept)
+    simple.add_edges_from((kept[a], kept[b]) for a, b in composer.stories.pairs())
     sizes = {iri: _size(graph.nodes[iri]["family"], simple.degree[iri]) for iri in kept}
     places = layout(_guided(simple, graph), sizes)
-    composer = _Composer(store, graph, kept)
     nodes = tuple(composer.node(iri, *places[iri], sizes[iri]) for iri in kept)
     edges = tuple(composer.edges())
-    sources, passages = composer.library.sources, composer.library.passages
-    return Content(nodes=nodes, edges=edges, sources=tuple(sources), passages=tuple(passages), total=len(graph))
+    library, society = composer.library, composer.society
+    return Content(
+        nodes=nodes,
+        edges=edges,
+        sources=tuple(library.sources),
+        texts=tuple(library.texts),
+        groups=tuple(Group(shown(group.name), group.size) for group in society.groups),
+        bridges=tuple(composer.numbers[iri] for iri in society.bridges(BRIDGES) if iri in composer.numbers),
+        total=len(graph),
+    )
 
 
 def best_connected(graph: Network, most: int) -> list[str]:
@@ -131,6 +152,17 @@ class _Composer:
         self.numbers = {iri: number for number, iri in enumerate(kept)}
         self.marker = Marker(self.facts, self.numbers)
         self.library = Library(self.facts)
+        self.society = Society(graph)
+        self.stories = Stories(self.facts, self.numbers)
+        self._evidence = {iri: self._gathered(iri) for iri in sorted(kept, key=self._rank)}
+
+    def _rank(self, iri: str) -> bool:
+        """Occurrences come first: theirs are the documents whose texts the page holds."""
+        return self.graph.nodes[iri]["family"] not in ("event", "statement")
+
+    def _gathered(self, iri: str) -> Evidence:
+        whole = self.graph.nodes[iri]["family"] == "statement"
+        return self.library.evidence(self.marker.of_node(iri), self.numbers[iri], whole)
 
     def node(self, iri: str, x: int, y: int, size: int) -> PageNode:
         """The node `iri`, drawn at x, y."""
@@ -148,12 +180,17 @@ class _Composer:
             size=size,
             claimed=attributes["claimed"],
             type=spaced(attributes["event_type"]),
+            stance=spaced(attributes["stance"]),
             start=start.replace("..", ""),
             end=(end or start).replace("..", ""),
             documents=tuple(sorted(map(self.library.document, _documents(self.graph, iri)))),
+            group=self.society.group(iri),
+            where=(attributes["lat"], attributes["long"]) if "lat" in attributes and "long" in attributes else None,
             aliases=tuple(shown(alias) for alias in self.facts.values(iri, str(SKOS.altLabel))),
             facts=tuple(self._facts(iri)),
-            evidence=self.library.evidence(self.marker.of_node(iri), whole=family == "statement"),
+            notes=self.society.notes(iri),
+            accounts=self.stories.others(iri),
+            evidence=self._evidence[iri],
         )
 
     def _label(self, iri: str, name: str, family: str) -> str:
@@ -173,21 +210,29 @@ class _Composer:
 
     def edges(self) -> Iterator[PageEdge]:
         """The edges between the page's nodes, in the order in which the word list names their predicates."""
-        joined = sorted(_joined(self.graph, self.numbers), key=lambda edge: words().rank(edge[0][0]))
-        for predicates, source, target, claimed in joined:
+        joined = sorted(self._joined(), key=lambda edge: words().rank(edge[0][0]))
+        for number, (predicates, source, target, claimed) in enumerate(joined):
             family = words().family(predicates[0])
-            compared, lasting = family in ("conflict", "agreement"), family == "relation"
-            relations = predicates if lasting else ()
+            relations = predicates if family == "relation" else ()
             marks = [mark for name in relations for mark in self.marker.of_relation(source, name, target)]
             yield PageEdge(
                 source=self.numbers[source],
                 target=self.numbers[target],
                 family=family,
                 claimed=claimed,
+                predicates=tuple(predicates),
                 readings=tuple(words().reading(name) for name in predicates),
-                reason=shown(self.marker.reason(source, target)) if compared else "",
-                evidence=self.library.evidence(marks),
+                reason=shown(self.marker.reason(source, target)) if family in ("conflict", "agreement") else "",
+                evidence=self.library.evidence(marks, -1 - number),
             )
+
+    def _joined(self) -> Iterator[tuple[list[str], str, str, bool]]:
+        """What `_joined` finds, and the tellings of one event, each joined to the best connected one."""
+        yield from _joined(self.graph, self.numbers)
+        iris = [*self.numbers]
+        for one, other in self.stories.pairs():
+            if not self.graph.has_edge(iris[one], iris[other]):
+                yield [SAME], iris[one], iris[other], False
 
 
 def _joined(graph: Network, numbers: Mapping[str, int]) -> Iterator[tuple[list[str], str, str, bool]]:

@@ -1,14 +1,15 @@
-"""What stands behind a node of the page: its sentences, the marks in them, and the documents they come from.
+"""What stands behind a node or edge of the page: where in which documents, and why it is marked there.
 
-A passage is a run of whole sentences of one document; a mark is a stretch of it with the reason for marking.
-Passages and documents are numbered in shared tables, so that a sentence that ten nodes rest on is written once.
+A passage is a run of whole sentences of one document; a mark is a stretch of the document with the reason for
+marking.  Each document is written once, with the marks of all that rests on it; the rest names places in it.
+All places are counted in UTF-16 units, which is how browsers count.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
 import msgspec
@@ -37,18 +38,40 @@ class Source(msgspec.Struct, frozen=True):
     date: str
 
 
-class Excerpt(msgspec.Struct, frozen=True, array_like=True):
-    """A passage's number and its marks as (begin, end, reason, node), counted in UTF-16 units."""
+class Passage(msgspec.Struct, frozen=True, array_like=True):
+    """A run of sentences of the document with that number."""
 
-    passage: int
-    marks: tuple[tuple[int, int, str, int], ...]
+    document: int
+    begin: int
+    end: int
 
 
 class Evidence(msgspec.Struct, frozen=True):
     """The passages that a node or edge rests on, and how many more of its marks stand elsewhere."""
 
-    excerpts: tuple[Excerpt, ...] = ()
+    passages: tuple[Passage, ...] = ()
     more: int = 0
+
+
+class Placed(msgspec.Struct, frozen=True, array_like=True, order=True):
+    """A mark: where, why, the node that it names (-1 for none), and what it is evidence of.
+
+    That is a node by its number, or an edge by -1 less its number.
+    """
+
+    begin: int
+    end: int
+    reason: str
+    node: int
+    owner: int
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A document as the reader shows it: its text, its sections as (begin, end, kind), and its marks."""
+
+    text: str
+    sections: tuple[tuple[int, int, str], ...]
+    marks: tuple[Placed, ...]
 
 
 class _Text:
@@ -59,6 +82,8 @@ class _Text:
         self.cuts = [0, *(match.end() for match in _END.finditer(self.text)), len(self.text)]
         spans = ((span_of(iri), iri) for iri in facts.values(iri, f"{KG}section"))
         self.sections = sorted((s.begin, s.end, facts.value(i, f"{KG}sectionKind")) for s, i in spans)
+        self.units = _units(self.text)
+        self.marks: set[Placed] = set()
 
     def sentences(self, span: Span) -> Span:
         """The smallest run of whole sentences that holds `span`."""
@@ -66,23 +91,31 @@ class _Text:
         last = self.cuts[min(bisect_left(self.cuts, span.end), len(self.cuts) - 1)]
         return Span(first, max(span.end, first + len(self.text[first:last].rstrip())))
 
-    def section(self, at: int) -> str:
-        """The kind of section at an offset, in words; "" for a plain paragraph or none."""
-        place = bisect_right(self.sections, (at, len(self.text) + 1, "")) - 1
-        kind = self.sections[place][2].removeprefix(KG) if place >= 0 and at < self.sections[place][1] else ""
-        return "" if kind == "Paragraph" else spaced(kind)
+    def take(self, marks: Iterable[Mark], owner: int) -> None:
+        """Keep marks that are evidence of `owner`."""
+        for mark in marks:
+            begin, end = self.units(mark.span.begin), self.units(mark.span.end)
+            self.marks.add(Placed(begin, end, mark.reason, mark.node, owner))
+
+    def written(self) -> Text:
+        """The text for the page."""
+        kinds = ((begin, end, spaced(kind.removeprefix(KG))) for begin, end, kind in self.sections)
+        sections = tuple((self.units(begin), self.units(end), kind) for begin, end, kind in kinds)
+        return Text(shown(self.text, keep=True), sections, tuple(sorted(self.marks)))
 
 
 class Library:
-    """Hands out passages and documents by number while `evidence` is gathered for one node after the other."""
+    """Hands out documents by number while the evidence of one node after the other is gathered.
+
+    Each document that a passage was taken from keeps its text, and takes up marks from then on: the text of a
+    document that only a hub names, and many others with it, is not needed.
+    """
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
         self._texts: dict[str, _Text] = {}
         self._numbers: dict[str, int] = {}
-        self._passages: dict[tuple[str, Span], int] = {}
         self.sources: list[Source] = []
-        self.passages: list[tuple[int, str, str]] = []  # document's number, section, text
 
     def document(self, iri: str) -> int:
         """The number of a document in `sources`."""
@@ -94,49 +127,46 @@ class Library:
             self.sources.append(Source(title, outlet, date))
         return self._numbers[iri]
 
-    def evidence(self, marks: Iterable[Mark], whole: bool = False) -> Evidence:
+    @property
+    def texts(self) -> list[Text | None]:
+        """The texts of `sources`, None where no passage was taken from one."""
+        return [self._texts[iri].written() if iri in self._texts else None for iri in self._numbers]
+
+    def evidence(self, marks: Iterable[Mark], owner: int, whole: bool = False) -> Evidence:
         """The sentences that hold the marks; `whole` keeps what lies between them, as a broken quotation needs.
 
         Each document's first sentence comes before any document's second, the oldest documents first, until
-        there are `MOST`; texts beyond are not even read.
+        there are `MOST`.
         """
         groups = _by_document(marks)
         oldest = sorted(groups, key=lambda iri: (self.sources[self.document(iri)].date, iri))[:MOST]
         found = [
-            (rank, document, *passage)
-            for document in oldest
+            (rank, place, *passage)
+            for place, document in enumerate(oldest)
             for rank, passage in enumerate(self._held(document, groups[document], whole))
         ]
-        chosen = sorted(found, key=lambda entry: entry[0])[:MOST]
-        chosen.sort(key=lambda entry: (oldest.index(entry[1]), entry[2]))
-        excerpts = tuple(self._excerpt(document, passage, held) for _, document, passage, held in chosen)
-        return Evidence(excerpts, sum(map(len, groups.values())) - sum(len(held) for *_, held in chosen))
+        chosen = sorted(sorted(found, key=lambda entry: entry[0])[:MOST], key=lambda entry: entry[1:3])
+        for document in groups:
+            if document in self._texts:
+                self._texts[document].take(groups[document], owner)
+        passages = tuple(self._passage(oldest[place], span) for _, place, span, _ in chosen)
+        return Evidence(passages, sum(map(len, groups.values())) - sum(held for *_, held in chosen))
 
-    def _held(self, document: str, marks: list[Mark], whole: bool) -> list[tuple[Span, list[Mark]]]:
-        """The passages of one document that hold the marks, in text order, each with its marks."""
+    def _held(self, document: str, marks: list[Mark], whole: bool) -> list[tuple[Span, int]]:
+        """The passages of one document that hold the marks, in text order, each with how many it holds."""
         hull = Span(min(mark.span.begin for mark in marks), max(mark.span.end for mark in marks))
         together = whole and len(hull) <= LONGEST
-        passages: dict[Span, list[Mark]] = defaultdict(list)
-        for mark in marks:
-            passages[self._text(document).sentences(hull if together else mark.span)].append(mark)
-        return sorted(passages.items())
+        text = self._text(document)
+        return sorted(Counter(text.sentences(hull if together else mark.span) for mark in marks).items())
 
     def _text(self, iri: str) -> _Text:
         if iri not in self._texts:
             self._texts[iri] = _Text(self._facts, iri)
         return self._texts[iri]
 
-    def _excerpt(self, document: str, passage: Span, marks: Iterable[Mark]) -> Excerpt:
-        text = self._text(document)
-        words = passage.of(text.text)
-        if (document, passage) not in self._passages:
-            self._passages[document, passage] = len(self.passages)
-            self.passages.append((self.document(document), text.section(passage.end - 1), shown(words, keep=True)))
-        units = _units(words)
-        places = {
-            (units(m.span.begin - passage.begin), units(m.span.end - passage.begin), m.reason, m.node) for m in marks
-        }
-        return Excerpt(self._passages[document, passage], tuple(sorted(places)))
+    def _passage(self, document: str, span: Span) -> Passage:
+        units = self._text(document).units
+        return Passage(self.document(document), units(span.begin), units(span.end))
 
 
 def shown(text: str, keep: bool = False) -> str:

@@ -4,6 +4,10 @@ pyvis builds the nodes, edges and options and renders them, into a template of o
 loads style sheets from afar and puts titles into the page as HTML.  Text from documents enters the page in one
 way only: inside a JSON block in which no character can end the block, and from there as text nodes.  A content
 security policy names the scripts and the style sheet by their hashes and forbids everything else.
+
+Up to `DRAWN` nodes pyvis draws all; of more it draws the best connected, the rest joins the drawing when a reader
+comes to it, and sigma draws them all as an overview.  sigma, graphology and the outlines of the map come from
+elsewhere (`kg.assets`); a page made without them lacks the overview, or the outlines under the map.
 """
 
 from __future__ import annotations
@@ -12,24 +16,34 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from pyvis.edge import Edge
 from pyvis.network import Network as Drawing
 from pyvis.node import Node
 
+from kg import assets
 from kg.config import Settings
 from kg.store import Store
+from kg.view.blocks import blocks, escaped
 from kg.view.content import Content, PageEdge, PageNode, content
+from kg.view.core import core
 
 ASSETS = Path(__file__).parent / "assets"
 LIBRARY = "lib/vis-9.1.2/vis-network.min.js"  # as pyvis ships it
-SCRIPTS = ("shapes.js", "drawing.js", "filters.js", "panel.js", "search.js", "main.js")
-STYLE = "page.css"
+OVERVIEW = ("graphology/graphology.umd.min.js", "sigma/sigma.min.js")
+OUTLINES = "world-atlas/countries-110m.json"
+SCRIPTS = (
+    *("shapes.js", "data.js", "texts.js", "drawing.js", "overview.js", "filters.js", "panel.js", "reader.js"),
+    *("timeline.js", "map.js", "sayings.js", "search.js", "paths.js", "trail.js", "keys.js", "main.js"),
+)
+STYLES = ("page.css", "views.css")
+DRAWN = 5_000  # nodes that are drawn from the start; of more only the first
+FIRST = 800
 
 OPTIONS = {
     "physics": {"enabled": False},
@@ -59,19 +73,33 @@ def page_html(store: Store, settings: Settings) -> str:
 def render(shown: Content) -> str:
     """The HTML of what is to be shown."""
     drawing = Drawing(height="100%", directed=True, cdn_resources="in_line")
+    places = _places(shown)
     # pyvis looks through all that is there for each node and edge it is told to add: the lists are set whole.
-    drawing.nodes = [_node(number, node) for number, node in enumerate(shown.nodes)]
-    drawing.edges = [_edge(number, edge) for number, edge in enumerate(shown.edges)]
+    drawing.nodes = [_node(number, shown.nodes[number], place) for number, place in places.items()]
+    drawing.edges = [
+        _edge(number, edge)
+        for number, edge in enumerate(shown.edges)
+        if edge.source in places and edge.target in places
+    ]
     drawing.options = OPTIONS
     drawing.set_template_dir(str(ASSETS), "page.html")
     drawing.templateEnv = _environment(Path(Drawing().template_dir), shown)
     return str(drawing.generate_html())
 
 
-def _node(number: int, node: PageNode) -> dict[str, Any]:
-    """pyvis's own record of a node; what the drawing does not need stands in the page's details."""
-    options = {name: getattr(node, name) for name in ("x", "y", "size", "kind", "family", "claimed")}
-    record: dict[str, Any] = Node(number, "custom", label=node.label, **options).options
+def _places(shown: Content) -> dict[int, tuple[int, int]]:
+    """Which nodes are drawn from the start, and where."""
+    if len(shown.nodes) <= DRAWN:
+        return {number: (node.x, node.y) for number, node in enumerate(shown.nodes)}
+    pairs = [(edge.source, edge.target) for edge in shown.edges]
+    return core([node.family for node in shown.nodes], pairs, [node.size for node in shown.nodes], FIRST)
+
+
+def _node(number: int, node: PageNode, place: tuple[int, int]) -> dict[str, Any]:
+    """pyvis's own record of a node; what the drawing does not need stands in the page's blocks."""
+    options = {name: getattr(node, name) for name in ("size", "kind", "family", "claimed")}
+    x, y = place
+    record: dict[str, Any] = Node(number, "custom", label=node.label, x=x, y=y, **options).options
     return record
 
 
@@ -84,42 +112,43 @@ def _edge(number: int, edge: PageEdge) -> dict[str, Any]:
 
 
 def _environment(library: Path, shown: Content) -> Environment:
-    """A template environment that escapes, and that knows the assets, their hashes and the details."""
+    """A template environment that escapes, and that knows the assets, their hashes and the JSON blocks."""
     environment = Environment(loader=FileSystemLoader(ASSETS), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    scripts = [_code(library / LIBRARY), *(_code(ASSETS / name) for name in SCRIPTS)]
-    style = _code(ASSETS / STYLE)
+    style = "".join(_code(path.name, path.read_text("utf-8")) for path in (ASSETS / name for name in STYLES))
+    scripts = [*_scripts(library, large=len(shown.nodes) > DRAWN)]
     environment.filters["fromjson"] = json.loads
     environment.globals |= {
-        "scripts": [Markup(script) for script in scripts],  # noqa: S704 - files of this package and of pyvis
+        "scripts": [Markup(script) for script in scripts],  # noqa: S704 - files of this package, of pyvis and bundled
         "style": Markup(style),  # noqa: S704 - as above
         "script_sources": " ".join(map(_source, scripts)),
         "style_source": _source(style),
-        "details": _details(shown),
+        "blocks": [(name, Markup(text)) for name, text in blocks(shown)],  # noqa: S704 - escaped there
+        "outlines": Markup(_outlines(shown)),  # noqa: S704 - escaped there
     }
     return environment
 
 
-def _code(path: Path) -> str:
+def _scripts(library: Path, large: bool) -> Iterator[str]:
+    """The scripts in their order; the overview's library only where there is more than pyvis draws."""
+    yield _code(LIBRARY, (library / LIBRARY).read_text("utf-8"))
+    if large and assets.there(*OVERVIEW):
+        yield from (_code(name, assets.read(name).decode()) for name in OVERVIEW)
+    yield from (_code(name, (ASSETS / name).read_text("utf-8")) for name in SCRIPTS)
+
+
+def _outlines(shown: Content) -> str:
+    """The countries' outlines as TopoJSON, "null" where no place has coordinates or the outlines are missing."""
+    wanted = any(node.where for node in shown.nodes) and assets.there(OUTLINES)
+    return escaped(assets.read(OUTLINES)) if wanted else "null"
+
+
+def _code(name: str, text: str) -> str:
     """A script or style sheet as it stands between its tags, without the pointer to a source map elsewhere."""
-    text = path.read_text("utf-8")
     if re.search(r"</(script|style)", text, re.IGNORECASE):
-        raise ValueError(f"{path}: would end its own tag")
+        raise ValueError(f"{name}: would end its own tag")
     return "\n" + re.sub(r"\n?//# sourceMappingURL=\S*", "", text).strip() + "\n"
 
 
 def _source(code: str) -> str:
     """The content security policy's name for `code`."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
-
-
-def _details(shown: Content) -> Any:
-    """What panel, search and filters know beyond the drawing, as plain JSON values."""
-    left_out = ("x", "y", "size", "label", "kind", "family", "claimed")
-    details = json.loads(msgspec.json.encode(shown))
-    for node in details["nodes"]:
-        for name in left_out:
-            del node[name]
-    for edge in details["edges"]:
-        for name in ("source", "target", "family", "claimed"):
-            del edge[name]
-    return details

@@ -8,14 +8,34 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
+from kg import assets
 from kg.config import Settings
 from kg.store import Store
-from kg.view import write_page
+from kg.view import page, write_page
+from tests.conftest import need
+from tests.small_graph import small_store
 from tests.view.browser import Browser, launched
 from tests.view.hostile import STRINGS, hostile_store
 from tests.view.world import world
 
 pytestmark = pytest.mark.browser
+
+THEME = "return document.documentElement.dataset.theme"
+AXE = Path(__file__).parents[2] / "third_party" / "development" / "axe-core" / "axe.min.js"
+ACTS = (
+    "page.select(null)",
+    "page.select({ node: 0 })",
+    "page.select({ edge: 0 })",
+    "page.open('timeline')",
+    "page.open('map')",
+    "page.open('sayings')",
+    "page.views.sayings().part = 'all'; page.views.sayings().refresh(page.shown)",
+    "page.open('reader')",
+    "page.read(0, 0, 0)",
+    "page.find('velden')",
+    "byId('keys').showModal()",
+)
+FOREIGN = "script, img, iframe, object, a, style, title:not(svg title), [onload], [onerror], [href], [src]"
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +51,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_page(world(160), folder / "large.html", Settings())
     write_page(world(12), folder / "cut.html", Settings(page_nodes=20))
     write_page(Store.memory(), folder / "empty.html", Settings())
+    write_page(small_store(), folder / "placed.html", Settings())
     write_page(hostile_store(), folder / "hostile.html", Settings())
     return folder
 
@@ -42,7 +63,7 @@ def small(browser: Browser, pages: Path) -> Browser:
 
 
 def items(browser: Browser) -> int:
-    return int(browser.text("#count").split()[0])
+    return int(browser.text("#count").split()[0].replace(",", ""))
 
 
 def toggle(browser: Browser, name: str, value: str) -> None:
@@ -117,14 +138,14 @@ def test_a_click_on_a_node_shows_its_evidence(small: Browser) -> None:
 
 
 def test_a_click_on_an_edge_shows_its_evidence(small: Browser) -> None:
-    edge, (a, b) = small.run(
+    reason, (a, b) = small.run(
         "const e = page.data.edges.find((e) => e.family === 'conflict');"
-        "return [e, [page.data.nodes[e.from], page.data.nodes[e.to]]]"
+        "return [page.data.reason(e), [page.data.nodes[e.from], page.data.nodes[e.to]]]"
     )
     quiet(small)
     small.click_at((a["x"] + b["x"]) / 2, (a["y"] + b["y"]) / 2)
     WebDriverWait(small.driver, 5).until(lambda _: small.text("#panel h2") == "conflicts with")
-    assert small.text("#panel .reason") == edge["reason"]
+    assert small.text("#panel .reason") == reason
     assert len(small.all("#panel blockquote")) == 2
 
 
@@ -162,7 +183,7 @@ def test_search_walks_down_and_says_when_nothing_is_found(small: Browser) -> Non
     assert [row.get_attribute("aria-selected") for row in rows[:3]] == ["false", "true", "false"]
     assert small.one("#search").get_attribute("aria-activedescendant") == rows[1].get_attribute("id")
     small.keys("xyzzy")
-    assert small.text("#results") == "No label holds these words."
+    assert small.text("#results .none") == "No label holds these words."
     small.keys(Keys.ESCAPE)
     assert not small.one("#search").get_attribute("value")
 
@@ -227,6 +248,7 @@ def test_only_the_neighbours_and_back(small: Browser) -> None:
     small.run("page.select({ node: 3 })")
     small.one("#panel .actions button:last-child").click()
     assert items(small) == small.run("return page.data.near(3).size")
+    WebDriverWait(small.driver, 5).until(lambda _: small.one("#around button").is_displayed())
     small.one("#around button").click()
     assert items(small) == 83
 
@@ -256,19 +278,33 @@ def test_hostile_text_is_only_text(browser: Browser, pages: Path) -> None:
     count = browser.run("return page.data.nodes.length")
     for node in range(count):
         browser.run("page.select({ node: arguments[0] })", node)
-        foreign = "script, img, iframe, object, a, style, title:not(svg title), [onload], [onerror], [href], [src]"
-        assert browser.run("return document.querySelectorAll(`#panel :is(${arguments[0]})`).length", foreign) == 0
-    for string in STRINGS:
+        assert browser.run(f"return document.querySelectorAll('#panel :is({FOREIGN})').length") == 0
+    seek(browser, STRINGS)
+    for view in ("timeline", "map", "sayings", "reader"):
+        browser.run("page.open(arguments[0])", view)
+        assert browser.run(f"return document.querySelectorAll('#view-{view} :is({FOREIGN})').length") == 0
+    for part in ("conflict", "agreement", "all"):
+        browser.run("const v = page.views.sayings(); v.part = arguments[0]; v.refresh(page.shown)", part)
+    browser.run("page.views.timeline().undated = true; page.views.timeline().refresh(page.shown); page.read(0, 40, 0)")
+    assert browser.run(f"return document.querySelectorAll('main :is({FOREIGN})').length") == 0
+    assert browser.text("#view-reader h2") == STRINGS[0]
+    assert not browser.run("return Boolean(window.struck)")
+    named = browser.run("return page.data.nodes.filter((n) => n.family === 'actor').map((n) => n.name)")
+    assert {string for string in STRINGS if string.isprintable()} <= set(named)
+    assert browser.complaints() == []
+
+
+def seek(browser: Browser, strings: tuple[str, ...]) -> None:
+    """Search for each string as a reader types it, and in the texts."""
+    for string in strings:
         browser.run(
             "const field = page.search.input; field.value = arguments[0];"
             "field.dispatchEvent(new Event('input', { bubbles: true }))",
             string,
         )
-        assert browser.run("return document.querySelectorAll('#results :is(script, img, a, [onload])').length") == 0
-    assert not browser.run("return Boolean(window.struck)")
-    named = browser.run("return page.data.nodes.filter((n) => n.family === 'actor').map((n) => n.name)")
-    assert {string for string in STRINGS if string.isprintable()} <= set(named)
-    assert browser.complaints() == []
+        assert browser.run(f"return document.querySelectorAll('#results :is({FOREIGN})').length") == 0
+        browser.run("page.find(arguments[0])", string)
+        assert browser.run(f"return document.querySelectorAll('#view-found :is({FOREIGN})').length") == 0
 
 
 def test_a_thousand_nodes_open_in_two_seconds(browser: Browser, pages: Path) -> None:
@@ -278,7 +314,7 @@ def test_a_thousand_nodes_open_in_two_seconds(browser: Browser, pages: Path) -> 
     metrics = browser.driver.execute_cdp_cmd("Performance.getMetrics", {})["metrics"]
     spent = {metric["name"]: metric["value"] for metric in metrics}
     browser.driver.execute_cdp_cmd("Performance.disable", {})
-    assert items(browser) == 1_000
+    assert items(browser) >= 1_000
     assert spent["TaskDuration"] < 2  # the page's own work; the clock on the wall depends on the machine's other work
 
 
@@ -286,6 +322,7 @@ def test_dark_and_light(small: Browser) -> None:
     def background(scheme: str) -> str:
         feature = {"name": "prefers-color-scheme", "value": scheme}
         small.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+        WebDriverWait(small.driver, 5).until(lambda _: small.run(THEME) == scheme)
         return str(small.run("return getComputedStyle(document.body).backgroundColor + theme.paper"))
 
     assert background("dark") != background("light")
@@ -300,6 +337,226 @@ def test_nothing_hangs_over_the_edge(small: Browser, width: int) -> None:
     size = small.run("const e = document.documentElement; return [e.scrollWidth, e.scrollHeight]")
     small.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     assert size == [width, 800]
+
+
+def test_a_choice_of_colours_outlasts_the_page(small: Browser, pages: Path) -> None:
+    small.keys("t")
+    chosen = small.run(THEME)
+    small.open(pages / "small.html")
+    assert small.run(THEME) == chosen
+    small.run("localStorage.clear()")
+
+
+def test_the_timeline_sets_what_happened_beside_what_was_said(small: Browser) -> None:
+    small.one("#tab-timeline").click()
+    first = small.one("#view-timeline .day")
+    assert first.find_element(By.TAG_NAME, "time").text == "1 March 2031"
+    lanes = first.find_elements(By.CLASS_NAME, "lane")
+    assert "Harbour Post" in lanes[0].text
+    assert "denies" in lanes[1].text
+    lanes[1].find_element(By.TAG_NAME, "button").click()
+    assert small.text("#panel .badge").startswith("Statement")
+
+
+def test_the_timeline_follows_the_filters(small: Browser) -> None:
+    toggle(small, "outlet", "Radio Meridian")
+    small.one("#tab-timeline").click()
+    outlets = {outlet.text for outlet in small.all("#view-timeline .outlet")}
+    assert outlets == {"Radio Meridian"}
+
+
+def test_both_sides_of_a_conflict_stand_beside_each_other(small: Browser) -> None:
+    small.one("#tab-sayings").click()
+    pair = small.one("#view-sayings .pair")
+    sides = pair.find_elements(By.CLASS_NAME, "account")
+    assert len(sides) == 2
+    assert all(side.find_elements(By.CSS_SELECTOR, "mark.speaker") for side in sides)
+    assert "One denies what the other asserts" in pair.text
+
+
+def test_all_statements_by_speaker(small: Browser) -> None:
+    small.one("#tab-sayings").click()
+    small.one("#view-sayings .choice button:last-child").click()
+    rows = small.all("#view-sayings td.stance")
+    assert len(rows) == small.run("return page.data.nodes.filter((n) => n.family === 'statement').length")
+    assert "Mira Oddsen" in [row.text for row in small.all("#view-sayings tbody .link")]
+
+
+def test_the_article_opens_at_its_passage(small: Browser) -> None:
+    node = small.run("return page.data.nodes.find((n) => n.family === 'statement').id")
+    small.run("page.select({ node: arguments[0] })", node)
+    small.one("#panel .passage .link").click()
+    assert small.one("#view-reader").is_displayed()
+    assert small.text("#view-reader mark.own.cue") == small.text("#panel blockquote mark.cue")
+    small.one("#view-reader mark.own.cue").send_keys(Keys.ENTER)
+    assert small.text("#panel .badge").startswith("Statement")
+    small.one("#view-reader .chip.cue").click()
+    assert small.one("#view-reader .chip.cue").get_attribute("aria-pressed") == "false"
+
+
+def test_every_article_is_listed(small: Browser) -> None:
+    small.one("#tab-reader").click()
+    assert len(small.all("#view-reader .articles li")) == 12
+    small.one("#view-reader .articles button").click()
+    assert small.text("#view-reader h2") == "Day 1: tension in Skarhaven"
+    assert small.all("#view-reader .article mark.trigger")
+
+
+def test_the_texts_are_searched_too(small: Browser) -> None:
+    small.keys("/")
+    small.keys("gave no details", Keys.ENTER)
+    WebDriverWait(small.driver, 5).until(lambda _: small.text("#view-found .note") == "3 places")
+    assert {hit.text for hit in small.all("#view-found mark.hit")} == {"gave no details"}
+    small.one("#view-found .line button").click()
+    assert "gave no details" in small.text("#view-reader p.at")
+
+
+def test_the_map_shows_places_and_says_what_is_missing(browser: Browser, pages: Path) -> None:
+    browser.open(pages / "placed.html")
+    browser.one("#tab-map").click()
+    WebDriverWait(browser.driver, 5).until(lambda _: browser.all("#view-map .dot circle"))
+    assert "Tolvik" in browser.text("#view-map .gazetteer")
+    outlined = assets.there("world-atlas/countries-110m.json")
+    assert bool(browser.all("#view-map .land")) == outlined
+    assert ("no outlines are installed" in browser.text("#view-map .note")) != outlined
+    browser.one("#view-map .places button").click()
+    assert browser.all("#view-map .dot.selected")
+
+
+def test_a_link_restores_view_selection_and_filters(small: Browser, pages: Path) -> None:
+    toggle(small, "outlet", "Harbour Post")
+    small.run("page.select({ node: 0 }); page.open('timeline')")
+    WebDriverWait(small.driver, 5).until(lambda d: "view=timeline" in d.current_url)
+    address, count, name = small.driver.current_url, items(small), small.text("#panel h2")
+    small.driver.get("about:blank")
+    small.driver.get(address)
+    WebDriverWait(small.driver, 10).until(lambda d: d.execute_script("return document.documentElement.dataset.ready"))
+    assert small.one("#view-timeline").is_displayed()
+    assert (items(small), small.text("#panel h2")) == (count, name)
+
+
+@pytest.mark.parametrize(
+    "hash_", ["#node=nowhere&focus=[1", "#view=__proto__&article=99999.x", "#edge=[]&group=[{}]", "#%"]
+)
+def test_a_link_may_say_anything(browser: Browser, pages: Path, hash_: str) -> None:
+    browser.driver.get("about:blank")
+    browser.driver.get((pages / "small.html").as_uri() + hash_)
+    WebDriverWait(browser.driver, 10).until(lambda d: d.execute_script("return document.documentElement.dataset.ready"))
+    assert browser.complaints() == []
+
+
+def test_the_trail_leads_back(small: Browser) -> None:
+    small.run("page.select({ node: 0 })")
+    first = small.text("#panel h2")
+    WebDriverWait(small.driver, 5).until(lambda d: "node=" in d.current_url)
+    address = small.driver.current_url
+    small.run("page.select({ node: 1 })")
+    assert len(small.all("#crumbs li")) == 2
+    WebDriverWait(small.driver, 5).until(lambda d: d.current_url != address)
+    small.one("#back").click()
+    WebDriverWait(small.driver, 5).until(lambda _: small.text("#panel h2") == first)
+    small.one("#crumbs li:last-child button").click()
+    WebDriverWait(small.driver, 5).until(lambda _: small.text("#panel h2") != "")
+
+
+def test_growing_from_a_node(small: Browser) -> None:
+    small.run("page.select({ node: 5 }); page.filters.around([5])")
+    before = items(small)
+    other = small.run("return page.data.links(5).map((edge) => page.data.other(edge, 5).id)[0]")
+    small.run("page.select({ node: arguments[0] })", other)
+    small.keys("g")
+    both = small.run("return new Set([...page.data.near(5), ...page.data.near(arguments[0])]).size", other)
+    assert items(small) == both >= before
+
+
+def test_a_chain_between_two_actors_is_told(small: Browser) -> None:
+    small.run("page.select({ node: page.data.nodes.find((n) => n.name === 'Mira Oddsen').id })")
+    field = small.one("#panel .seek input")
+    field.send_keys("Pavo Lindqvist", Keys.ENTER)
+    assert small.text("#panel h2") == "Mira Oddsen to Pavo Lindqvist"
+    steps = small.all("#panel .chain li")
+    assert steps[-1].text.endswith("Pavo Lindqvist")
+    assert "links" in small.text("#panel .aliases")
+
+
+def test_an_actor_is_told_among_the_others(small: Browser) -> None:
+    small.run("page.select({ node: page.data.nodes.find((n) => n.name === 'Velden').id })")
+    assert "other actors in events, statements or lasting relations" in small.text("#panel")
+
+
+def test_arrows_walk_through_the_network(small: Browser) -> None:
+    small.run("document.getElementById('network').focus()")
+    small.keys(Keys.ARROW_RIGHT)
+    seen = {small.text("#panel h2")}
+    for key in (Keys.ARROW_RIGHT, Keys.ARROW_LEFT, Keys.ARROW_UP, Keys.ARROW_DOWN):
+        small.keys(key)
+        seen.add(small.text("#panel h2"))
+    assert len(seen) > 1
+    small.keys(Keys.ENTER)
+    assert small.run("return document.activeElement.id") == "panel"
+
+
+def test_views_by_keyboard(small: Browser) -> None:
+    for key, view in zip("12345", ("network", "timeline", "map", "sayings", "reader"), strict=True):
+        small.keys(key)
+        assert small.one(f"#view-{view}").is_displayed()
+    small.one("#tab-reader").send_keys(Keys.ARROW_RIGHT)
+    assert small.one("#view-network").is_displayed()
+    small.keys("?")
+    assert small.one("#keys").is_displayed()
+    small.keys(Keys.ESCAPE)
+    assert not small.one("#keys").is_displayed()
+
+
+def test_of_many_items_the_best_connected_are_drawn(
+    browser: Browser, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "DRAWN", 60)
+    monkeypatch.setattr(page, "FIRST", 40)
+    write_page(world(300), pages / "many.html", Settings(page_nodes=10_000))
+    browser.open(pages / "many.html")
+    before = len(drawn(browser))
+    assert before <= 40 < items(browser)
+    assert "drawn, the best connected" in browser.text("#part")
+    missing = browser.run("return page.data.nodes.find((n) => !page.drawing.nodes.get(n.id)).id")
+    browser.run("page.select({ node: arguments[0] }, true)", missing)
+    assert missing in [node["id"] for node in drawn(browser)]
+    places = browser.run("return Object.values(page.drawing.network.getPositions()).map((p) => `${p.x} ${p.y}`)")
+    assert len(set(places)) == len(places)
+    if assets.there(*page.OVERVIEW) and browser.run("return Overview.possible()"):
+        browser.one("#toggle-overview").click()
+        WebDriverWait(browser.driver, 10).until(lambda _: browser.all("#overview canvas"))
+    assert not [line for line in browser.complaints() if "GL" not in line]
+
+
+def test_without_the_bundled_files_the_page_does_without(
+    browser: Browser, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assets, "there", lambda *_: False)
+    monkeypatch.setattr(page, "DRAWN", 60)
+    write_page(small_store(), pages / "bare.html", Settings())
+    browser.open(pages / "bare.html")
+    browser.one("#tab-map").click()
+    assert "no outlines are installed" in browser.text("#view-map .note")
+    assert browser.all("#view-map .graticule")
+    assert browser.complaints() == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_fault(small: Browser, scheme: str) -> None:
+    need(AXE.is_file(), "axe-core: python third_party/fetch.py")
+    small.run("page.setTheme(arguments[0])", scheme)
+    small.driver.execute_cdp_cmd("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})
+    faults: list[str] = []
+    for act in ACTS:
+        small.run(act)
+        found = small.driver.execute_async_script(
+            "const done = arguments[0]; const grave = (fault) => ['serious', 'critical'].includes(fault.impact);"
+            "const told = (fault) => fault.id + ': ' + fault.nodes.map((node) => node.html.slice(0, 150)).join(' | ');"
+            "axe.run().then(({ violations }) => done(violations.filter(grave).map(told)))"
+        )
+        faults += [f"{act}: {fault}" for fault in found]
+    assert faults == []
 
 
 def test_all_controls_have_names(small: Browser) -> None:

@@ -1,31 +1,77 @@
 "use strict";
 // Draws the network: vis-network places nodes and edges, the outlines and labels are painted here.
 
+const MOST_ADDED = 1500; // nodes that join the drawing at once
+const SPOT = 84; // how far apart they stand
+
 class Drawing {
-  constructor(container, nodes, edges, options) {
+  // `data` has all nodes and edges; `drawn` are pyvis' records of those that are drawn from the start.
+  constructor(container, data, drawn, options) {
     this.container = container;
-    this.items = nodes;
-    this.lines = edges;
+    this.items = data.nodes;
+    this.links = data.joined;
+    this.lines = []; // the edges that are drawn
     this.emphasis = null; // the nodes that stand out while the rest is dimmed; null when none do
+    this.chosen = null; // the edges that stand out with them, where a chain is looked at
     this.selected = null; // { node } or { edge }
     this.hovered = null;
-    this.visible = new Set(nodes.map((node) => node.id));
-    this.visibleEdges = new Set(edges.map((edge) => edge.id));
+    this.wanted = null; // the nodes that the filters let through; null before they have spoken
+    this.visible = new Set(drawn.nodes.map((node) => node.id));
+    this.visibleEdges = new Set(drawn.edges.map((edge) => edge.id));
     this.drawnAs = new Map(); // how each edge was last drawn
-    this.links = nodes.map(() => []);
-    edges.forEach((edge) => {
-      this.links[edge.from].push(edge.id);
-      this.links[edge.to].push(edge.id);
-    });
-    this.nodes = new vis.DataSet(nodes);
-    this.edges = new vis.DataSet(edges);
+    this.nodes = new vis.DataSet(drawn.nodes);
+    this.lines = drawn.edges.map((edge) => data.edges[edge.id]);
+    this.lines.forEach((edge) => this.drawnAs.set(edge.id, this.how(edge)));
+    this.edges = new vis.DataSet(drawn.edges.map((edge) => ({ ...edge, ...this.stroke(edge) })));
     options.nodes.ctxRenderer = (node) => this.shape(node);
-    this.restyle();
     this.network = new vis.Network(container, { nodes: this.nodes, edges: this.edges }, options);
+    this.room = `${container.clientWidth} ${container.clientHeight}`;
     this.network.on("afterDrawing", (canvas) => this.labels(canvas));
     for (const event of ["hoverNode", "hoverEdge", "blurNode", "blurEdge"]) {
       this.network.on(event, (where) => this.hover(event.startsWith("hover") ? { node: where.node, edge: where.edge } : null));
     }
+  }
+
+  // Draw these nodes too, with the edges between them and what is drawn already.
+  add(ids) {
+    const fresh = [...ids].filter((id) => !this.nodes.get(id));
+    if (!fresh.length) return;
+    const spots = this.spots(fresh);
+    const record = ({ id, label, size, kind, family, claimed }) => ({ id, label, ...spots.get(id), size, kind, family, claimed, shape: "custom", hidden: !this.lets(id) });
+    this.nodes.add(fresh.map((id) => record(this.items[id])));
+    fresh.filter((id) => this.lets(id)).forEach((id) => this.visible.add(id));
+    const edges = new Map(fresh.flatMap((id) => this.links[id]).map((edge) => [edge.id, edge]));
+    const lines = [...edges.values()].filter((edge) => !this.edges.get(edge.id) && this.nodes.get(edge.from) && this.nodes.get(edge.to));
+    for (const edge of lines) {
+      if (this.visible.has(edge.from) && this.visible.has(edge.to)) this.visibleEdges.add(edge.id);
+      this.drawnAs.set(edge.id, this.how(edge));
+      this.lines.push(edge);
+    }
+    this.edges.add(lines.map((edge) => ({ id: edge.id, from: edge.from, to: edge.to, ...this.stroke(edge) })));
+  }
+
+  // Free places for nodes that join the drawing, as near as may be to what they are joined to.
+  spots(fresh) {
+    const [places, taken, spots] = [this.network.getPositions(), new Set(), new Map()];
+    const cell = (x, y) => `${Math.round(x / SPOT)} ${Math.round(y / SPOT)}`;
+    for (const { x, y } of Object.values(places)) taken.add(cell(x, y));
+    for (const id of fresh) {
+      const near = this.links[id].map((edge) => (edge.from === id ? edge.to : edge.from)).map((other) => places[other] || spots.get(other)).filter(Boolean);
+      const mean = (axis) => near.reduce((sum, place) => sum + place[axis], 0) / near.length;
+      const [left, top] = near.length ? [mean("x"), mean("y")] : [0, 0];
+      for (let step = near.length > 1 ? 0 : 1; ; step += 1) {
+        const [x, y] = [left + SPOT * Math.sqrt(step) * Math.cos(2.4 * step), top + SPOT * Math.sqrt(step) * Math.sin(2.4 * step)];
+        if (taken.has(cell(x, y))) continue;
+        taken.add(cell(x, y));
+        spots.set(id, { x, y });
+        break;
+      }
+    }
+    return spots;
+  }
+
+  lets(id) {
+    return this.wanted === null || this.wanted.has(id);
   }
 
   hover(target) {
@@ -35,6 +81,7 @@ class Drawing {
 
   bright(edge) {
     if (!this.emphasis) return true;
+    if (this.chosen) return this.chosen.has(edge.id);
     if (this.selected?.node !== undefined) return edge.from === this.selected.node || edge.to === this.selected.node;
     return this.selected?.edge === edge.id;
   }
@@ -61,37 +108,69 @@ class Drawing {
   }
 
   // Dim everything but `nodes` (null: nothing), with `selected` as the centre of attention.
-  emphasise(nodes, selected = null) {
+  emphasise(nodes, selected = null, edges = null) {
+    if (nodes && nodes.size <= MOST_ADDED) this.add(nodes);
     this.emphasis = nodes;
+    this.chosen = edges;
     this.selected = selected;
     this.restyle();
+  }
+
+  how(edge) {
+    return `${this.strength(edge)} ${Boolean(this.emphasis)} ${this.visibleEdges.has(edge.id)}`;
   }
 
   // Give the edges the style that theme and emphasis ask for; only those that change are touched, unless `all`.
   restyle(all = false) {
     const changed = this.lines.filter((edge) => {
-      const how = `${this.strength(edge)} ${Boolean(this.emphasis)} ${this.visibleEdges.has(edge.id)}`;
+      const how = this.how(edge);
       const differs = all || this.drawnAs.get(edge.id) !== how;
       this.drawnAs.set(edge.id, how);
       return differs;
     });
     if (changed.length) this.edges.update(changed.map((edge) => ({ id: edge.id, ...this.stroke(edge) })));
-    this.network?.redraw();
+    this.redraw();
   }
 
-  // Show these nodes and edges and no others.
+  // Draw anew before the next picture, however often it is asked for until then.
+  redraw() {
+    this.pending ||= requestAnimationFrame(() => {
+      this.pending = 0;
+      this.network.redraw();
+    });
+  }
+
+  // Let go of what vis-network itself holds to be selected.
+  release() {
+    if (this.network.getSelectedNodes().length || this.network.getSelectedEdges().length) this.network.unselectAll();
+  }
+
+  // Take up the room that there is now, should a panel have opened or closed.
+  resize() {
+    const room = `${this.container.clientWidth} ${this.container.clientHeight}`;
+    if (this.room !== room) this.network.setSize("100%", "100%");
+    this.room = room;
+  }
+
+  // Show these nodes and edges and no others.  Of many, those that are drawn already; a few join the drawing.
   show(nodes, edges) {
-    const changed = this.items.filter(({ id }) => nodes.has(id) !== this.visible.has(id));
-    [this.visible, this.visibleEdges] = [nodes, edges];
-    this.nodes.update(changed.map(({ id }) => ({ id, hidden: !nodes.has(id) })));
+    this.wanted = nodes;
+    if (nodes.size <= MOST_ADDED) this.add(nodes);
+    const ids = this.nodes.getIds();
+    const changed = ids.filter((id) => nodes.has(id) !== this.visible.has(id));
+    this.visible = new Set(ids.filter((id) => nodes.has(id)));
+    this.visibleEdges = new Set(this.lines.map((edge) => edge.id).filter((id) => edges.has(id)));
+    if (changed.length) this.nodes.update(changed.map((id) => ({ id, hidden: !nodes.has(id) })));
     this.restyle();
   }
 
   // Bring `nodes` into view, with room around them for labels.
-  fit(nodes = this.visible, animated = true, closest = 1.3) {
-    if (!nodes.size) return;
-    const places = Object.entries(this.network.getPositions([...nodes]));
-    const reach = (axis, sign) => Math.max(...places.map(([id, place]) => sign * place[axis] + this.items[id].size));
+  fit(wanted = this.visible, animated = true, closest = 1.3) {
+    const nodes = [...wanted].filter((id) => this.visible.has(id));
+    if (!nodes.length || !this.container.clientWidth) return;
+    this.resize();
+    const places = Object.entries(this.network.getPositions(nodes));
+    const reach = (axis, sign) => places.reduce((most, [id, place]) => Math.max(most, sign * place[axis] + this.items[id].size), -Infinity);
     const [left, right, top, bottom] = [-reach("x", -1), reach("x", 1), -reach("y", -1), reach("y", 1)];
     const [width, height] = [this.container.clientWidth - 130, this.container.clientHeight - 90];
     const scale = Math.min(closest, Math.max(width, 150) / (right - left), Math.max(height, 150) / (bottom - top));
@@ -215,11 +294,13 @@ class Drawing {
   // The words on a line show only where the reader points or has selected.
   edgeLabels(canvas, places, view, texts) {
     const ids = new Set([this.hovered?.edge, this.selected?.edge].filter((id) => id !== undefined));
-    if (this.selected?.node !== undefined) this.links[this.selected.node].forEach((id) => ids.add(id));
+    if (this.selected?.node !== undefined) this.links[this.selected.node].forEach((edge) => ids.add(edge.id));
+    this.chosen?.forEach((id) => ids.add(id));
+    const lines = new Map(this.lines.filter((edge) => ids.has(edge.id)).map((edge) => [edge.id, edge]));
     canvas.font = `italic 400 ${11.5 / view.scale}px ${theme.font}`;
     for (const id of ids) {
       if (!this.visibleEdges.has(id)) continue;
-      const edge = this.lines[id];
+      const edge = lines.get(id);
       const wide = canvas.measureText(edge.words).width * view.scale;
       const between = (axis) => ((places[edge.from][axis] + places[edge.to][axis]) / 2 - view.corner[axis]) * view.scale;
       const [left, middle] = [between("x") - wide / 2, between("y")];

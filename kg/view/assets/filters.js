@@ -6,11 +6,12 @@ class Filters {
     this.form = form;
     this.data = data;
     this.changed = changed;
-    this.centre = null; // show only this node's neighbourhood
+    this.focus = []; // show only these nodes and their neighbours; everything when empty
     this.buildKinds();
     this.buildLines();
     this.outlets = this.buildTicks("outlets", this.tally((node) => node.outlets), "outlet");
     this.types = this.buildTicks("types", this.tally((node) => (node.type ? [node.type] : [])), "type");
+    this.buildTicks("groups", data.groups.map((group, place) => [String(place), group.size, group.name]), "group");
     this.buildHistogram();
     form.addEventListener("input", () => this.apply(true));
     form.addEventListener("submit", (event) => event.preventDefault());
@@ -44,9 +45,9 @@ class Filters {
     const holder = document.getElementById(id);
     holder.closest("fieldset").hidden = counts.length < 2;
     holder.classList.toggle("long", counts.length > 7);
-    holder.replaceChildren(...counts.map(([value, number]) => h("label", { class: "tick", title: value },
+    holder.replaceChildren(...counts.map(([value, number, label = value]) => h("label", { class: "tick", title: label },
       h("input", { type: "checkbox", name, value }), h("span", { class: "box" }),
-      h("span", { class: "text" }, value), h("span", { class: "number" }, String(number)))));
+      h("span", { class: "text" }, h("bdi", {}, label)), h("span", { class: "number" }, String(number)))));
   }
 
   buildHistogram() {
@@ -56,7 +57,7 @@ class Filters {
       chart.closest("fieldset").hidden = true;
       return;
     }
-    this.bins = bins(days);
+    this.bins = bins(days, 40);
     chart.toggleAttribute("hidden", this.bins.length < 2);
     if (this.bins.length < 2) return;
     const [width, height] = [204, 32];
@@ -82,15 +83,45 @@ class Filters {
     this.apply(true);
   }
 
-  around(node) {
-    this.centre = node;
+  // Show only these nodes and what they are joined to, or everything again.
+  around(nodes) {
+    this.focus = nodes;
     this.apply(true);
   }
 
+  // Add a node's neighbours to what is shown.
+  grow(node) {
+    this.around(this.focus.includes(node) ? this.focus : [...this.focus, node]);
+  }
+
   reset(fit = true) {
-    this.centre = null;
+    this.focus = [];
     this.form.reset();
     this.apply(fit);
+  }
+
+  // The filters that differ from their defaults, as a permanent link names them.
+  get state() {
+    const { outlets, types, groups, voice, from, to } = this.read();
+    const hidden = [...this.form.querySelectorAll("input.kind:not(:checked)")].map((box) => box.value);
+    const listed = (values) => (values.size ? JSON.stringify([...values]) : "");
+    return { hide: hidden.join(" "), outlet: listed(outlets), type: listed(types), group: listed(groups),
+      voice: voice === "all" ? "" : voice, from, to, focus: this.focus.length ? JSON.stringify(this.focus.map((id) => this.data.nodes[id].iri)) : "" };
+  }
+
+  // Set the filters as a permanent link names them; what it names that is not there is passed over.
+  restore(wanted) {
+    this.form.reset();
+    const hidden = new Set((wanted.get("hide") || "").split(" "));
+    for (const box of this.form.querySelectorAll("input.kind")) box.checked = !hidden.has(box.value);
+    for (const name of ["outlet", "type", "group"]) {
+      const chosen = new Set(listOf(wanted.get(name)));
+      for (const box of this.form.querySelectorAll(`input[name="${name}"]`)) box.checked = chosen.has(box.value);
+    }
+    for (const radio of this.form.querySelectorAll('input[name="voice"]')) radio.checked = radio.value === (wanted.get("voice") || "all");
+    for (const id of ["from", "to"]) document.getElementById(id).value = wanted.get(id) || "";
+    this.focus = listOf(wanted.get("focus")).map((iri) => this.data.find(iri)).filter((id) => id !== undefined);
+    this.apply(false);
   }
 
   read() {
@@ -99,6 +130,7 @@ class Filters {
       kinds: new Set(form.getAll("kind")),
       outlets: new Set(form.getAll("outlet")),
       types: new Set(form.getAll("type")),
+      groups: new Set(form.getAll("group")),
       voice: form.get("voice"),
       from: document.getElementById("from").value,
       to: document.getElementById("to").value,
@@ -118,8 +150,9 @@ class Filters {
   // Events and statements answer the filters themselves; actors and places stay while something shown involves them.
   matching(wanted) {
     const { nodes, edges } = this.data;
-    const near = this.centre === null ? null : this.data.near(this.centre);
+    const near = this.focus.length ? new Set(this.focus.flatMap((node) => [...this.data.near(node)])) : null;
     const open = (node) => wanted.kinds.has(node.kind) && (!near || near.has(node.id))
+      && (!wanted.groups.size || wanted.groups.has(String(node.group)))
       && (!wanted.outlets.size || node.outlets.some((outlet) => wanted.outlets.has(outlet)));
     const telling = wanted.types.size > 0 || wanted.voice !== "all" || Boolean(wanted.from || wanted.to);
     const told_ = new Set(nodes.filter((node) => occurs(node) && open(node) && fits(node, wanted)).map((node) => node.id));
@@ -145,13 +178,24 @@ class Filters {
   report(nodes, edges) {
     const { nodes: all, total } = this.data;
     const left = total - all.length;
-    const shown = nodes === all.length ? `${nodes} items` : `${nodes} of ${all.length} items`;
-    const out = left ? `${left} less connected items are left out of this page.` : "";
-    document.getElementById("count").replaceChildren(shown, `, ${edges} links`, out ? h("small", {}, out) : "");
+    const number = (count) => count.toLocaleString("en");
+    const shown = nodes === all.length ? `${number(nodes)} items` : `${number(nodes)} of ${number(all.length)} items`;
+    const out = left ? `${number(left)} less connected items are left out of this page.` : "";
+    document.getElementById("count").replaceChildren(shown, `, ${number(edges)} links`, out ? h("small", {}, out) : "");
   }
 }
 
-const occurs = (node) => !isThing(node);
+// A list out of a link, which may say anything.
+function listOf(text) {
+  if (!text?.startsWith("[")) return [];
+  try {
+    const list = JSON.parse(text);
+    return Array.isArray(list) ? list : [];
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
 
 function told(item, voice) {
   return voice === "all" || (voice === "claims") === item.claimed;
@@ -173,32 +217,33 @@ function between(start, end, { from, to }) {
   return (!to || first(start) <= to) && (!from || last(end) >= from);
 }
 
-// Bars over time by day, month or year: the finest that gives no more than forty for all but the earliest dates, which
-// the first bar takes in.
-function bins(days) {
+// Bars over time by day, month or year: the finest that gives no more than `most` for all but the earliest dates, which
+// the first bar takes in.  `unit` tells how many characters of a date name its bar.
+function bins(days, most) {
+  if (!days.length) return [];
   const early = days[Math.floor(days.length / 20)];
   for (const [unit, length] of [["day", 10], ["month", 7], ["year", 4]]) {
-    const list = periods(early, days.at(-1), unit);
-    if (list.length > 40) continue;
+    const list = periods(early, days.at(-1), unit, most);
+    if (list.length > most) continue;
     const counts = new Map();
     for (const day of days) {
       const key = (day < early ? list[0].label : day + "-01-01").slice(0, length);
       counts.set(key, (counts.get(key) || 0) + 1);
     }
-    const bars = list.map((period) => ({ ...period, count: counts.get(period.label) || 0 }));
+    const bars = list.map((period) => ({ ...period, key: period.label, count: counts.get(period.label) || 0 }));
     if (days[0] < bars[0].label) Object.assign(bars[0], { from: "", label: `≤ ${bars[0].label}` });
-    return bars;
+    return Object.assign(bars, { unit: length });
   }
   return [];
 }
 
-function periods(start, end, unit) {
+function periods(start, end, unit, most) {
   const list = [];
   const day = new Date(`${(start + "-01-01").slice(0, 10)}T00:00:00Z`);
   const stop = new Date(`${(end + "-01-01").slice(0, 10)}T00:00:00Z`);
   if (unit !== "day") day.setUTCDate(1);
   if (unit === "year") day.setUTCMonth(0);
-  while (day <= stop && list.length <= 40) {
+  while (day <= stop && list.length <= most) {
     const from = day.toISOString().slice(0, 10);
     if (unit === "day") day.setUTCDate(day.getUTCDate() + 1);
     else if (unit === "month") day.setUTCMonth(day.getUTCMonth() + 1);

@@ -37,8 +37,10 @@ const LINES = {
   relation: { label: "lasting relation" },
   conflict: { label: "conflicts with", width: 2.5 },
   agreement: { label: "agrees with", width: 2.5 },
+  account: { label: "tells of the same event", dashes: [1, 3] },
 };
 
+const occurs = (node) => !isThing(node);
 const isThing = (node) => node.family === "actor" || node.family === "place";
 const compares = (edge) => edge.family === "conflict" || edge.family === "agreement";
 
@@ -49,7 +51,7 @@ let theme = {};
 function readTheme() {
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue(`--${name}`).trim();
-  theme = { paper: colour("paper"), card: colour("card"), ink: colour("ink"), soft: colour("soft"), kinds: {}, lines: {} };
+  theme = { paper: colour("paper"), card: colour("card"), ink: colour("ink"), soft: colour("soft"), faint: colour("faint"), kinds: {}, lines: {} };
   for (const [kind, look] of Object.entries(KINDS)) theme.kinds[kind] = colour(look.colour);
   for (const family of Object.keys(LINES)) theme.lines[family] = colour(`edge-${family}`);
   theme.font = getComputedStyle(document.body).fontFamily;
@@ -70,7 +72,7 @@ function h(tag, properties = {}, ...children) {
 function svg(tag, attributes = {}, ...children) {
   const element = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
+  element.append(...children.filter((child) => child !== null && child !== ""));
   return element;
 }
 
