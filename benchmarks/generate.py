@@ -39,7 +39,10 @@ DAILY = 60  # documents
 EVENTS = (8, 30)  # in a document
 
 _VARIANT, _LONE, _TITLED, _SHORT = 0.15, 0.08, 0.4, 0.6  # chances of how an actor is named
-_UNLINKED = 0.05  # places that the gazetteer did not give
+_TYPO = 0.01  # chance that two letters of a name change places
+# Share of records whose country, or for places whose entry of the gazetteer, the text tells: as extraction finds them.
+_LOCATED = {EntityKind.PERSON: 0.25, EntityKind.ORGANIZATION: 0.45, EntityKind.ARMED_FORCE: 0.45}
+_LINKED = 0.95
 _YESTERDAY, _RECALLED = 0.25, 0.1  # chances that an older story is told, or an event of one recalled
 _CLAIMED, _COUNTED, _OTHER_TOLL = 0.3, 0.5, 0.4  # of events; of the tolls, those that differ from the truth
 _DAY, _MONTH = 0.75, 0.8  # events dated to the day; to the month, what lies between the two
@@ -61,11 +64,12 @@ def documents(count: int) -> Iterator[Generated]:
 def document(number: int) -> Generated:
     """Document `number`, from its number alone."""
     rng = Random(f"document {number}")
-    draft = _Draft(rng)
+    day = number // DAILY
+    draft = _Draft(rng, day)
     for happening in _told(rng, number):
         draft.tell(happening)
-    day = world.FIRST_DAY + timedelta(days=number // DAILY)
-    return draft.finish(rng.choice(world.lists().outlets.names), day.isoformat())
+    published = world.FIRST_DAY + timedelta(days=day)
+    return draft.finish(rng.choice(world.lists().outlets.names), published.isoformat())
 
 
 def _told(rng: Random, number: int) -> list[Happening]:
@@ -74,8 +78,9 @@ def _told(rng: Random, number: int) -> list[Happening]:
     main = max(0, day - (rng.random() < _YESTERDAY))
     story = world.story(main, world.zipf(rng, world.STORIES + 1))
     found = {h.key: h for h in rng.sample(story, rng.randint(3, len(story)))}
-    cast = [*dict.fromkeys(h.agent for h in found.values()), *(world.actor(rng) for _ in range(4))]
-    places = [story[0].place, world.town(world.zipf(rng, world.TOWNS))]
+    home = story[0].agent.country
+    cast = [*dict.fromkeys(h.agent for h in found.values()), *(world.actor(rng, day, home) for _ in range(4))]
+    places = [story[0].place, world.scene(rng, home)]
     for index in range(rng.randint(*EVENTS) - len(found)):
         if rng.random() < _RECALLED and main:
             old = world.story(max(0, main - 1 - world.zipf(rng, 60)), world.zipf(rng, world.STORIES + 1))
@@ -107,8 +112,9 @@ class _Named:
 class _Draft:
     """Writes one document's text, a sentence for each happening, and keeps the records of it."""
 
-    def __init__(self, rng: Random) -> None:
+    def __init__(self, rng: Random, day: int) -> None:
         self._rng = rng
+        self._day = day
         self._text = ""
         self._names: dict[str, _Named] = {}
         self._events: list[Event] = []
@@ -180,11 +186,12 @@ class _Draft:
     def _mention(self, thing: Thing) -> _Named:
         rng, named = self._rng, self._names.get(thing.key)
         if named is None:
-            label = rng.choice(thing.names) if rng.random() < _VARIANT else thing.names[0]
+            label = rng.choice(thing.names) if rng.random() < _VARIANT else thing.names[thing.usual]
             lone = bool(thing.short) and rng.random() < _LONE
-            named = _Named(thing, thing.short if lone else label, rng.random() >= _UNLINKED, lone)
+            linked = rng.random() < _LOCATED.get(thing.kind, _LINKED)
+            named = _Named(thing, thing.short if lone else self._typed(label, thing.kind), linked, lone)
             self._names[thing.key] = named
-            titled = thing.title if rng.random() < _TITLED else ""
+            titled = thing.office(self._day) if rng.random() < _TITLED else ""
             office = self._write(titled) if titled else None
             self._place(named, named.label)
             if office:
@@ -192,6 +199,13 @@ class _Draft:
         else:
             self._place(named, thing.short if thing.short and rng.random() < _SHORT else named.label)
         return named
+
+    def _typed(self, label: str, kind: EntityKind) -> str:
+        """An actor's name as typed, now and then wrongly."""
+        if kind in (EntityKind.PLACE, EntityKind.GPE) or self._rng.random() >= _TYPO:
+            return label
+        at = self._rng.randrange(1, len(label) - 2)
+        return label[:at] + label[at + 1] + label[at] + label[at + 2 :] if label[at : at + 2].isalpha() else label
 
     def _place(self, named: _Named, words: str) -> None:
         span = self._write(words)
@@ -210,7 +224,7 @@ class _Draft:
     def _said(self) -> tuple[str, str, Span, Stance, Span]:
         """A speaker and a cue: the statement's id, the speaker's and the speaker's words, the stance and the cue."""
         speakers = [n.thing for n in self._names.values() if n.thing.kind is not EntityKind.PLACE]
-        known = speakers if speakers and self._rng.random() < 0.7 else [world.actor(self._rng)]
+        known = speakers if speakers and self._rng.random() < 0.7 else [world.actor(self._rng, self._day)]
         named = self._mention(self._rng.choice(known))
         saying = self._rng.choice(world.lists().saying)
         cue = self._write(saying.cue)

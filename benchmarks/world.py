@@ -23,6 +23,12 @@ STORIES = 25  # that a day's news is made of
 HAPPENINGS = 8  # in each of them
 PERSONS, ORGANISATIONS, TOWNS = 20_000, 4_000, 1_500
 NAMESAKE_EVERY, NAMESAKE_OF = 40, 7  # one person in so many bears the name of one that many ranks above
+MIDDLE, FULLER = 0.33, 0.15  # share of persons with a middle or a mother's name; of those always called with it
+CAREER_EVERY, CAREERS = 20, 400  # one in so many takes another office, on one of the first days of an era
+ERA = 10_000  # days after which nobody who was in the news is any longer: what is fitted on one is measured on another
+CHAPTER_EVERY, CHAPTER_OF = 25, 3  # one body in so many is a branch of one that many ranks above
+COMPATRIOTS = 0.6  # share of a story's actors and towns that are of one country
+_STEP, _PRIME, _ABROAD = 7919, 101, 11
 
 
 class Region(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,6 +39,8 @@ class Region(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stems: tuple[str, ...]
     endings: tuple[str, ...]
     variants: tuple[tuple[str, str], ...]
+    middle: tuple[str, ...]
+    order: str
 
 
 class Office(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -96,6 +104,13 @@ class Thing:
     title: str = ""
     country: str = ""
     geo: Geo | None = None
+    later: str = ""
+    since: int = 0
+    usual: int = 0  # which of its names most texts use
+
+    def office(self, day: int) -> str:
+        """Its title on a day: some change theirs."""
+        return self.later if self.later and day % ERA >= self.since else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,20 +142,63 @@ def zipf(rng: Random, count: int) -> int:
 def person(number: int) -> Thing:
     """The person of this rank of fame; no two have one name but for the namesakes."""
     regions = lists().region
-    bearer = number - NAMESAKE_OF * (number % NAMESAKE_EVERY == NAMESAKE_EVERY - 1)
+    shared = number % NAMESAKE_EVERY == NAMESAKE_EVERY - 1
+    bearer = number - NAMESAKE_OF * shared
     region = regions[bearer % len(regions)]
     names = len(region.given) * len(region.stems) * len(region.endings)
     # a step without a factor in common with their number goes through all names before it repeats one
-    lap, place = divmod(bearer // len(regions), names)
-    rest, given = divmod(place * 7919 % names, len(region.given))
+    rest, given = divmod(bearer // len(regions) * _STEP % names, len(region.given))
     stem, ending = divmod(rest, len(region.endings))
-    surname = region.stems[stem] + region.endings[ending]
-    first = [region.given[given], *([region.given[(given + lap) % len(region.given)]] if lap else [])]
-    full = " ".join((*first, surname))
-    spelt = [full.replace(old, new) for old, new in region.variants if old in full]
-    office = lists().office[number * 5 % len(lists().office)]
-    home = region.countries[number // len(regions) % len(region.countries)]
-    return Thing(f"person/{number}", EntityKind.PERSON, (full, *dict.fromkeys(spelt)), surname, office.title, home)
+    family = region.stems[stem] + region.endings[ending]
+    moved = shared * (number // NAMESAKE_EVERY % 3)  # two of three namesakes live elsewhere
+    home = region.countries[(number // len(regions) + moved) % len(region.countries)]
+    offices = lists().office
+    later = offices[(number * 5 + 1) % len(offices)].title if number % CAREER_EVERY == CAREER_EVERY - 1 else ""
+    spelt = _spelt(region, region.given[given], family, number)
+    return Thing(
+        f"person/{number}",
+        EntityKind.PERSON,
+        spelt,
+        family,
+        offices[number * 5 % len(offices)].title,
+        home,
+        later=later,
+        since=int(CAREERS * _mixed(number)),
+        usual=len(spelt) - 1 if region.middle and _mixed(number) < FULLER else 0,
+    )
+
+
+def _mixed(number: int) -> float:
+    """A share from 0 to 1 that has nothing to do with the other traits of that number."""
+    return number * _STEP % _PRIME / _PRIME
+
+
+def _spelt(region: Region, given: str, family: str, number: int) -> tuple[str, ...]:
+    """The usual name, its other spellings, the other order, and for a third of them the fuller name."""
+    plain = " ".join({"given": given, "family": family}[word] for word in region.order.split() if word != "middle")
+    found = [plain.replace(old, new) for old, new in region.variants if old in plain]
+    if region.middle and _mixed(number) < MIDDLE:
+        middle = region.middle[number // NAMESAKE_OF % len(region.middle)]
+        words = {"given": given, "middle": middle, "family": family}
+        found.append(" ".join(words[word] for word in region.order.split()))
+        found.append(found[-1].replace(middle, f"{middle[0]}.") if region.order.endswith("family") else found[-1])
+    if region.order.startswith("family"):
+        found.append(f"{given} {family}")
+    return (plain, *dict.fromkeys(name for name in found if name != plain))
+
+
+def famed(rng: Random, day: int) -> Thing:
+    """Somebody of the era of a day, the famous far more often."""
+    return person(day // ERA * PERSONS + zipf(rng, PERSONS))
+
+
+def compatriot(rng: Random, code: str, day: int) -> Thing:
+    """Such a one who lives in a country."""
+    regions = lists().region
+    at = next(number for number, region in enumerate(regions) if code in region.countries)
+    countries = regions[at].countries
+    rank = zipf(rng, PERSONS // (len(regions) * len(countries)))
+    return person(day // ERA * PERSONS + len(regions) * (len(countries) * rank + countries.index(code)) + at)
 
 
 @cache
@@ -154,9 +212,28 @@ def organisation(number: int) -> Thing:
     rest, first = divmod(number - ministries, len(parts.first))
     body, field = divmod(rest, len(parts.field))
     full = f"{parts.first[first]} {parts.field[field]} {parts.body[body % len(parts.body)]}"
+    code = codes[number * _ABROAD % len(codes)]
+    if number % CHAPTER_EVERY == CHAPTER_EVERY - 1 and number > ministries + CHAPTER_OF:
+        return _chapter(f"organisation/{number}", organisation(number - CHAPTER_OF), code)
     acronym = "".join(word[0] for word in full.replace("-", " ").split())
-    country = codes[number * 11 % len(codes)]
-    return Thing(f"organisation/{number}", EntityKind.ORGANIZATION, (full,), acronym, country=country)
+    return Thing(f"organisation/{number}", EntityKind.ORGANIZATION, (full,), acronym, country=code)
+
+
+def _chapter(key: str, body: Thing, code: str) -> Thing:
+    """A body's branch in another country, which is not the body."""
+    country, adjective = lists().countries[code]
+    names = (f"{adjective} {body.names[0]}", f"{body.names[0]} {country}")
+    return Thing(key, EntityKind.ORGANIZATION, names, country=code)
+
+
+def native(rng: Random, code: str) -> Thing:
+    """A body of a country."""
+    codes = sorted(lists().countries)
+    ministries = len(lists().organisations.ministries)
+    if rng.random() < 0.4:
+        return organisation(rng.randrange(ministries) * len(codes) + codes.index(code))
+    first = codes.index(code) * pow(_ABROAD, -1, len(codes)) % len(codes)
+    return organisation(first + len(codes) * (ministries + zipf(rng, ORGANISATIONS // len(codes) - ministries)))
 
 
 def _ministry(key: str, spellings: tuple[str, str], code: str) -> Thing:
@@ -205,23 +282,36 @@ def _towns() -> tuple[Geo, ...]:
         return tuple(Geo(**dict(zip(Geo.__struct_fields__, row, strict=True))) for row in rows)
 
 
-def actor(rng: Random) -> Thing:
-    """Somebody in the news, the famous far more often."""
+def actor(rng: Random, day: int, home: str = "") -> Thing:
+    """Who is in the news on a day, the famous far more often; mostly of one country where there is one."""
     share, codes = rng.random(), sorted(lists().countries)
+    code = home if home and rng.random() < COMPATRIOTS else ""
     if share < 0.45:
-        return person(zipf(rng, PERSONS))
+        return compatriot(rng, code, day) if code else famed(rng, day)
     if share < 0.75:
-        return organisation(zipf(rng, ORGANISATIONS))
-    code = codes[zipf(rng, len(codes) + 1)]
+        return native(rng, code) if code else organisation(zipf(rng, ORGANISATIONS))
+    code = code or codes[zipf(rng, len(codes) + 1)]
     return force(code) if share < 0.87 else country(code)
+
+
+def scene(rng: Random, home: str) -> Thing:
+    """A town where something happens, mostly one of that country."""
+    towns = _towns_of(home)
+    return towns[zipf(rng, len(towns) + 1)] if towns and rng.random() < COMPATRIOTS else town(zipf(rng, TOWNS))
+
+
+@cache
+def _towns_of(code: str) -> tuple[Thing, ...]:
+    return tuple(town(number) for number, geo in enumerate(_towns()) if geo.country == code)
 
 
 @cache
 def story(day: int, number: int) -> tuple[Happening, ...]:
     """What one story of a day consists of: a few actors, mostly one town, and dates around the day before."""
     rng = Random(f"story {day} {number}")
-    cast = [actor(rng) for _ in range(5)]
-    where = [town(zipf(rng, TOWNS)) for _ in range(2)]
+    lead = actor(rng, day)
+    cast = [lead, *(actor(rng, day, lead.country) for _ in range(4))]
+    where = [scene(rng, lead.country) for _ in range(2)]
     return tuple(
         happening(rng, f"event/{day}-{number}-{index}", day, cast, where[rng.random() < 0.2])
         for index in range(HAPPENINGS)

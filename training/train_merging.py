@@ -8,7 +8,7 @@ are chosen on topics that it was not fitted on.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,12 +25,16 @@ from benchmarks.corpora.ecbchains import EVENT
 from benchmarks.system import System, article
 from kg.config import Profile, Settings
 from kg.model import Analysis, Ref
-from kg.resolve.events import pairs, strangers
+from kg.resolve.circles import Circles
+from kg.resolve.encounters import Encounters
 from kg.resolve.identity import identify
+from kg.resolve.likenesses import strangers
 from kg.resolve.linkage import average_link
-from kg.resolve.similarity import FEATURES, Model, features
+from kg.resolve.neighbours import subject
+from kg.resolve.similarity import FEATURES, Model
 from kg.resolve.tellings import Page, page
 from kg.resolve.wording import DIMENSIONS
+from kg.shelf import Shelf
 from training.__main__ import encoder
 
 FOLDER = Path(__file__).parent.parent / "kg" / "data" / "merging"
@@ -113,17 +117,30 @@ def read(part: str) -> tuple[list[Analysis], dict[Ref, str], dict[str, int]]:
 def compared(analyses: Sequence[Analysis], chain: Mapping[Ref, str], topic: Mapping[str, int]) -> Pairs:
     """Every pair that the product would compare, where both are in a chain."""
     keys = identify(analyses).keys
-    pages: list[Page] = [page(analysis, keys) for analysis in analyses]
+    pages = {analysis.document.id: page(analysis, keys) for analysis in analyses}
+    told = {telling.ref: telling for one in pages.values() for telling in one.tellings}
     folds = {number: place % FOLDS for place, number in enumerate(sorted(set(topic.values())))}
     names, rows, same, fold, strange = [], [], [], [], []
-    for left, right, meeting in pairs(pages, strict=False):
-        if left.ref in chain and right.ref in chain:
-            names.append((left.ref, right.ref))
-            rows.append(features(left, right, meeting))
-            same.append(chain[left.ref] == chain[right.ref])
-            fold.append(folds[topic[left.ref.document]])
-            strange.append(strangers(left, right))
+    for left, right, features in _unscored(analyses, pages):
+        if left in chain and right in chain:
+            names.append((left, right))
+            rows.append(features)
+            same.append(chain[left] == chain[right])
+            fold.append(folds[topic[left.document]])
+            strange.append(strangers(told[left], told[right]))
     return Pairs(names, np.array(rows, dtype=np.float32), np.array(same), np.array(fold), np.array(strange))
+
+
+def _unscored(analyses: Iterable[Analysis], pages: Mapping[str, Page]) -> Iterator[tuple[Ref, Ref, tuple[float, ...]]]:
+    """The pairs that the product compares, in numbers."""
+    with Shelf() as shelf:
+        circles = Circles(shelf)
+        former = circles.settle({analysis.document.id: subject(analysis.document) for analysis in analyses})
+        encounters = Encounters(shelf, circles.circles, pages, strict=False, rate=lambda rows: [0.0] * len(rows))
+        encounters.settle(former, pages.keys())
+        for (one, other), row in encounters.likenesses.items():
+            for found in row:
+                yield Ref(one, found.left), Ref(other, found.right), found.features
 
 
 # -- the network ---------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import resource
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
+from pathlib import Path
 
 from benchmarks import world
 from benchmarks.coreference import Cluster, b_cubed
@@ -25,14 +27,14 @@ from benchmarks.metrics import Counts
 from benchmarks.report import Figure, f1
 from benchmarks.system import System
 from kg.gazetteer import open_gazetteer
-from kg.model import Analysis, Ref
-from kg.resolve.identity import identify
-from kg.resolve.registry import Registry
+from kg.model import Ref
+from kg.pipeline import ROUND
+from kg.resolve.identity import Resolver, identify
+from kg.shelf import Shelf
 
 SIZES = (1_000, 10_000, 50_000)
 
-_FOLLOWING = 50  # documents added one by one
-_BRIEF = 5.0  # CPU seconds under which a run is repeated, the best of three counting
+_FOLLOWING = 30  # documents added, and taken out, one by one
 _KIBIBYTES = 1024 if sys.platform == "darwin" else 1  # that one unit of `ru_maxrss` has, the other way round
 _GROUPS = {
     "actors": ("person/", "organisation/", "force/"),
@@ -53,7 +55,8 @@ class Cost:
     words: int
     seconds: float
     megabytes: float
-    added: float | None
+    added: float
+    removed: float
     scores: dict[str, Counts]
 
 
@@ -64,36 +67,39 @@ def sizes(limit: int | None) -> tuple[int, ...]:
 
 
 def cost(count: int) -> Cost:
-    """Generate `count` documents, resolve them and score the outcome; meant to run in a fresh process."""
+    """Generate `count` documents, resolve them a round at a time and score the outcome; meant for a fresh process."""
     generated = list(documents(count))
-    analyses = [one.analysis for one in generated]
-    identify(analyses[:1])  # opens the gazetteer and the word lists before the clock starts
-    before, keys, seconds = _peak(), {}, float("inf")
-    for attempt in range(3):
+    words = sum(len(one.analysis.document.text.split()) for one in generated)
+    identify([generated[0].analysis])  # opens the gazetteer and the word lists before the clock starts
+    with tempfile.TemporaryDirectory() as folder, Shelf(Path(folder, "records.db")) as shelf:
+        resolver = Resolver(shelf)
+        before, start = _peak(), time.process_time()
+        for number, one in enumerate(generated, 1):
+            resolver.decided.analyses[one.analysis.document.id] = one.analysis
+            if number % ROUND == 0 or number == count:
+                resolver.settle()
+                shelf.commit()
+        seconds, megabytes = time.process_time() - start, _peak() - before
+        truth = {ref: key for one in generated for ref, key in one.truth.items()}
+        found = scores(truth, resolver.decided.identity().keys)
+        return Cost(count, words, seconds, megabytes, *_following(resolver, count), found)
+
+
+def _following(resolver: Resolver, count: int) -> tuple[float, float]:
+    """CPU seconds to add one document to those held, and to take one out again: the mean of some that follow them."""
+    following = [document(count + number).analysis for number in range(_FOLLOWING)]
+    analyses, seconds = resolver.decided.analyses, []
+    for put in (True, False):
         start = time.process_time()
-        keys = identify(analyses).keys
-        seconds = min(seconds, time.process_time() - start)
-        if attempt == 0:
-            after = _peak()
-        if seconds > _BRIEF:
-            break
-    truth = {ref: key for one in generated for ref, key in one.truth.items()}
-    words = sum(len(analysis.document.text.split()) for analysis in analyses)
-    return Cost(count, words, seconds, after - before, added(analyses), scores(truth, keys))
-
-
-def added(analyses: Sequence[Analysis]) -> float | None:
-    """CPU seconds to add one document to these and decide what it touches, the mean of some that follow them."""
-    registry = Registry()
-    for analysis in analyses:
-        registry.add(analysis)
-    registry.settle()
-    following = [document(len(analyses) + number).analysis for number in range(_FOLLOWING)]
-    start = time.process_time()
-    for analysis in following:
-        registry.add(analysis)
-        registry.settle()
-    return (time.process_time() - start) / _FOLLOWING
+        for analysis in following:
+            if put:
+                analyses[analysis.document.id] = analysis
+            else:
+                del analyses[analysis.document.id]
+            resolver.settle()
+            resolver.shelf.commit()
+        seconds.append((time.process_time() - start) / _FOLLOWING)
+    return seconds[0], seconds[1]
 
 
 def _peak() -> float:
@@ -148,8 +154,8 @@ def report(costs: Sequence[Cost], sheet: Sheet) -> None:
         sheet.figures.append(_figure("memory", one.documents, one.megabytes, "MB"))
     sheet.figures += _exponents(costs)
     for one in costs:
-        if one.added is not None:
-            sheet.figures.append(_figure("adding one to", one.documents, 1000 * one.added, "CPU milliseconds"))
+        sheet.figures.append(_figure("adding one to", one.documents, 1000 * one.added, "CPU milliseconds"))
+        sheet.figures.append(_figure("taking one out of", one.documents, 1000 * one.removed, "CPU milliseconds"))
     for group, counts in costs[-1].scores.items() if costs else ():
         sheet.figures.append(f1(f"{group}, B³", counts, detail=group in _DETAILS))
 

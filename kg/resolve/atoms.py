@@ -7,16 +7,18 @@ ministry of nobody knows which country) may stand for several, and is placed by 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import lru_cache
 
 import msgspec
 
 from kg.gazetteer import open_gazetteer
 from kg.ids import fold
-from kg.model import Analysis, Entity, EntityKind, Geo
+from kg.model import Analysis, Entity, EntityKind, Geo, MentionKind, Span
+from kg.resolve.bodies import branch
 from kg.resolve.containment import place_key
-from kg.resolve.words import ACRONYM, PLACES, acronyms, consonants, names, office, skeleton
+from kg.resolve.persons import filed
+from kg.resolve.words import ACRONYM, PLACES, acronyms, names, office, skeleton
 
 GAZETTEER, KNOWLEDGE = "gazetteer", "knowledge file"
 LINKED = "known"  # the family of what a user's knowledge base has
@@ -27,7 +29,7 @@ _HOLDS = ("position",)  # relations whose literal names an office
 Linker = Callable[[Entity], str]  # the key of the knowledge base's entry that a record is, "" when there is none
 
 
-class Atom(msgspec.Struct, frozen=True, order=True):
+class Atom(msgspec.Struct, frozen=True, order=True, array_like=True):
     """Equal atoms are one thing.  `country` and `office` are its mark, by which namesakes are told apart."""
 
     family: str  # first segment of the canonical key
@@ -41,10 +43,20 @@ class Atom(msgspec.Struct, frozen=True, order=True):
     @property
     def block(self) -> str:
         """Only atoms of one block are compared."""
-        return f"{self.family} {consonants(self.form) if self.family == 'person' else self.form}"
+        return f"{self.family} {filed(self.form) if self.family == 'person' else self.form}"
+
+    @property
+    def compared(self) -> bool:
+        """Whether it is held against others of its block; what is not stands, or is placed, by itself."""
+        return not self.loose and self.family != "doc"
+
+    @property
+    def own_key(self) -> str:
+        """The key of what is one record of one document and nothing more, else ""."""
+        return f"doc/{self.alone}" if self.alone and not self.compared else ""
 
 
-class Face(msgspec.Struct, frozen=True):
+class Face(msgspec.Struct, frozen=True, array_like=True):
     """How one record shows its thing."""
 
     label: str
@@ -53,16 +65,23 @@ class Face(msgspec.Struct, frozen=True):
     geo: Geo | None
 
 
-class Sighting(msgspec.Struct, frozen=True):
+class Sighting(msgspec.Struct, frozen=True, array_like=True):
     """One record: its atom, its face, and the short forms by which it may be called elsewhere."""
 
     record: str
     atom: Atom
     face: Face
     shorts: tuple[str, ...] = ()
+    span: Span | None = None  # where the text names it best
+    parted: bool = False  # an atom of its own because a ruling keeps it from others
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """The short forms by which others may be meant that are to be placed."""
+        return () if self.atom.loose else self.shorts
 
 
-class Page(msgspec.Struct, frozen=True):
+class Page(msgspec.Struct, frozen=True, array_like=True):
     """What one document tells: its records, and the company that they keep in it."""
 
     document: str
@@ -71,20 +90,38 @@ class Page(msgspec.Struct, frozen=True):
     company: tuple[str, ...]
 
 
-def page(analysis: Analysis, linked: Linker, parted: Iterable[str] = ()) -> Page:
-    """All sightings of a document; the records named in `parted` are atoms of their own."""
+def page(analysis: Analysis, linked: Linker) -> Page:
+    """All sightings of a document."""
     offices = _offices(analysis)
-    document, alone = analysis.document, frozenset(parted)
+    document = analysis.document
     found = []
     for entity in analysis.entities:
         where = f"{document.id}/{entity.id}"
         atom, shorts = _atom(entity, where, offices.get(entity.id, ""), linked(entity))
-        if entity.id in alone and not atom.alone:
-            atom = msgspec.structs.replace(atom, alone=where)
         face = Face(entity.label, entity.kind, entity.country, entity.geo)
-        found.append(Sighting(entity.id, atom, face, shorts))
+        found.append(Sighting(entity.id, atom, face, shorts, _best(entity)))
     company = {f"{s.atom.family} {s.atom.form}" for s in found if _tells(s)}
     return Page(document.id, document.date, tuple(found), tuple(sorted(company)))
+
+
+def parted(found: Page, records: Container[str]) -> Page:
+    """The page with these records, and no others, as atoms of their own."""
+    return msgspec.structs.replace(found, sightings=tuple(_parted(found, s, records) for s in found.sightings))
+
+
+def _parted(found: Page, sighting: Sighting, records: Container[str]) -> Sighting:
+    if sighting.atom.alone and not sighting.parted:
+        return sighting
+    apart = sighting.record in records
+    alone = f"{found.document}/{sighting.record}" if apart else ""
+    atom = msgspec.structs.replace(sighting.atom, alone=alone)
+    return msgspec.structs.replace(sighting, atom=atom, parted=apart)
+
+
+def _best(entity: Entity) -> Span | None:
+    """The first mention by name, else the first mention."""
+    spans = [mention.span for mention in entity.mentions if mention.kind is MentionKind.NAME]
+    return next(iter(spans or [mention.span for mention in entity.mentions]), None)
 
 
 def _tells(sighting: Sighting) -> bool:
@@ -107,7 +144,7 @@ def _offices(analysis: Analysis) -> dict[str, str]:
 def _atom(entity: Entity, where: str, held: str, linked: str) -> tuple[Atom, tuple[str, ...]]:
     if linked:
         return Atom(LINKED, linked, method=KNOWLEDGE), tuple(_shorts(entity))
-    if entity.known:
+    if entity.known and not branch(entity.label, entity.known):
         return Atom("actor", entity.known, method=KNOWLEDGE), tuple(_shorts(entity))
     if entity.geo is not None and entity.kind in PLACES:
         place = Atom("place", place_key(entity.geo), entity.geo.country, method=GAZETTEER)

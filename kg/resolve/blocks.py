@@ -12,6 +12,7 @@ from kg.model import Decision, Ref
 from kg.resolve.atoms import Atom
 from kg.resolve.clustering import Link, clusters
 from kg.resolve.pairs import alike_score
+from kg.resolve.persons import plainer
 from kg.resolve.profiles import Profile
 from kg.resolve.words import names
 
@@ -80,9 +81,11 @@ def _open(verdicts: list[Verdict]) -> frozenset[Atom]:
     differ = {frozenset((v.left, v.right)) for v in verdicts if v.decision is Decision.DIFFERENT}
     partners: dict[Atom, list[Atom]] = defaultdict(list)
     for verdict in verdicts:
-        if verdict.decision is Decision.SAME and verdict.left.form == verdict.right.form:
-            partners[verdict.left].append(verdict.right)
-            partners[verdict.right].append(verdict.left)
+        if verdict.decision is Decision.SAME:
+            left, right = verdict.left, verdict.right
+            for atom, other in ((left, right), (right, left)):
+                if atom.form == other.form or plainer(atom.form, other.form):
+                    partners[atom].append(other)
     return frozenset(
         atom
         for atom, others in partners.items()

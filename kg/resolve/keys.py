@@ -2,48 +2,45 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from kg.ids import digest, slug
 from kg.resolve.atoms import Atom
-from kg.resolve.profiles import Profile, readable
 
 
-class Thing(msgspec.Struct, frozen=True):
-    """A group of atoms as one thing, how often it is met, and whether it is only a remainder not told apart."""
+class Rank(msgspec.Struct, frozen=True):
+    """Of a thing: whether it is only a remainder not told apart, how many records it has, and its mark."""
 
-    atoms: tuple[Atom, ...]
-    records: int
     rest: bool
-
-    @property
-    def mark(self) -> str:
-        """What tells it from its namesakes: its office and country, else a digest of its atoms."""
-        office = min((a.office for a in self.atoms if a.office), default="")
-        country = min((a.country for a in self.atoms if a.country), default="")
-        return slug(f"{office} {country}") if office or country else self.digest
-
-    @property
-    def digest(self) -> str:
-        """Never that of another thing."""
-        atom = self.atoms[0]
-        return digest("\x1f".join((atom.family, atom.form, atom.country, atom.office, atom.alone, atom.method)), 8)
+    records: int
+    mark: str
 
 
-def keys(things: Mapping[Atom, Thing], profiles: Mapping[Atom, Profile]) -> dict[Atom, str]:
-    """The key of each thing, by its first atom."""
-    sharing: dict[str, list[Atom]] = defaultdict(list)
-    for first, thing in things.items():
-        sharing[readable(first, (profiles[atom] for atom in thing.atoms))].append(first)
-    found = {}
-    for key, firsts in sharing.items():
-        foremost, *others = sorted(firsts, key=lambda first: (things[first].rest, -things[first].records, first))
-        found[foremost] = key
-        marks = [things[first].mark for first in others]
-        for first, mark in zip(others, marks, strict=True):
-            plain = marks.count(mark) == 1
-            found[first] = f"{key}-{mark}" if plain else f"{key}-{mark}-{things[first].digest}"
+def mark(atoms: Iterable[Atom], first: Atom) -> str:
+    """What tells a thing from its namesakes: its office and country, else a digest of its first atom."""
+    atoms = list(atoms)
+    office = min((a.office for a in atoms if a.office), default="")
+    country = min((a.country for a in atoms if a.country), default="")
+    return slug(f"{office} {country}") if office or country else _digest(first)
+
+
+def _digest(atom: Atom) -> str:
+    """Never that of another thing."""
+    return digest("\x1f".join((atom.family, atom.form, atom.country, atom.office, atom.alone, atom.method)), 8)
+
+
+def told_apart(key: str, things: Mapping[Atom, Rank]) -> dict[Atom, str]:
+    """The keys of the things, by their first atoms, that would all be called `key`.
+
+    A mark follows two hyphens, which no readable key has in it: so nothing else is called so.
+    """
+    foremost, *others = sorted(things, key=lambda first: (things[first].rest, -things[first].records, first))
+    times = Counter(things[first].mark for first in others)
+    found = {foremost: key}
+    for first in others:
+        each = things[first].mark
+        found[first] = f"{key}--{each}" if times[each] == 1 else f"{key}--{each}-{_digest(first)}"
     return found

@@ -1,7 +1,7 @@
 """A user's own knowledge base: who and what there is, under which names and identifiers, from a CSV or RDF file.
 
-A record is linked to an entry that bears its name, whatever the spelling, accents, case and order of words; where two
-entries do and the country does not tell which, it is linked to neither.
+A record is linked to an entry that bears its name, whatever the spelling, accents, case, order of words, middle names
+and legal form; where two entries do and the country does not tell which, it is linked to neither.
 """
 
 from __future__ import annotations
@@ -20,10 +20,15 @@ from rdflib.exceptions import ParserError
 from kg.errors import KnowledgeError
 from kg.ids import digest, slug
 from kg.model import Entity, EntityKind
-from kg.resolve.words import PLACES, skeleton
+from kg.resolve.bodies import branch, plain
+from kg.resolve.persons import difference, filed, parts
+from kg.resolve.words import PLACES, gender, skeleton
 
 RDF_FORMS = {".ttl": "turtle", ".nt": "nt", ".n3": "n3", ".rdf": "xml", ".xml": "xml", ".owl": "xml"}
 SEPARATORS = "|;"  # between the aliases of a CSV cell
+
+_CORE = "person "
+_NEAR = 0.05  # share of letters of a person's name that may differ
 
 _IDENTIFIER = ("id", "identifier", "iri", "uri")
 _COLUMNS = ("label", "aliases", *_IDENTIFIER, "kind", "country")
@@ -44,13 +49,14 @@ class Knowledge:
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self._entries: dict[str, Entry] = {}
-        self._named: dict[str, list[str]] = defaultdict(list)
+        self._named: dict[str, list[tuple[str, str]]] = defaultdict(list)  # shelf -> key and name
         for entry in entries:
             key = f"{slug(entry.label, 40)}-{digest(repr((entry.label, entry.identifiers, entry.country)), 6)}"
             if key not in self._entries:
                 self._entries[key] = entry
-                for form in sorted({_form(name) for name in entry.names}):
-                    self._named[form].append(key)
+                for name in entry.names:
+                    for shelf in _shelves(name, _sort(entry.kind) if entry.kind else ""):
+                        self._named[shelf].append((key, name))
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -63,14 +69,21 @@ class Knowledge:
         """The key of the entry that `entity` is; "" when there is none, or no telling which."""
         if not self._entries or not entity.named:
             return ""
-        known = entity.known.replace("-", " ")
+        known = "" if branch(entity.label, entity.known) else entity.known.replace("-", " ")
         for name in (entity.label, known, *(alias for alias in entity.aliases if " " in alias)):
-            keys = [key for key in self._named.get(_form(name), ()) if name and self._fits(key, entity)]
-            if len(keys) > 1:
-                keys = [key for key in keys if entity.country and self._entries[key].country == entity.country]
-            if len(keys) == 1:
-                return keys[0]
+            for shelf in _shelves(name, _sort(entity.kind)) if name else ():
+                keys = self._found(shelf, name, entity)
+                if len(keys) > 1:
+                    keys = {key for key in keys if entity.country and self._entries[key].country == entity.country}
+                    return keys.pop() if len(keys) == 1 else ""
+                if keys:
+                    return keys.pop()
         return ""
+
+    def _found(self, shelf: str, name: str, entity: Entity) -> set[str]:
+        return {
+            key for key, other in self._named.get(shelf, ()) if self._fits(key, entity) and _close(name, other, shelf)
+        }
 
     def _fits(self, key: str, entity: Entity) -> bool:
         """Whether kind and country allow it: a person is no place, and nobody is of another country."""
@@ -84,9 +97,28 @@ def _sort(kind: EntityKind) -> str:
     return "person" if kind is EntityKind.PERSON else "place" if kind in PLACES else "body"
 
 
-def _form(name: str) -> str:
-    """What all spellings and orders of a name have in common."""
-    return " ".join(sorted(skeleton(name).split()))
+def _shelves(name: str, sort: str) -> tuple[str, ...]:
+    """Where a name is kept, and in this order looked for: under what all spellings and orders have in common, under a
+    body's words that matter, under the core of a person's name.  Without a `sort`, under all.
+    """
+    found = ["name " + " ".join(sorted(skeleton(name).split()))]
+    if sort in ("body", ""):
+        found.append(f"body {plain(name)}")
+    if sort in ("person", ""):
+        found.append(f"{_CORE}{filed(skeleton(name))}")
+    return tuple(found)
+
+
+def _close(name: str, other: str, shelf: str) -> bool:
+    """Whether names of one shelf are near enough: forms of a person's name may yet be two persons'."""
+    if not shelf.startswith(_CORE):
+        return True
+    left, right = skeleton(name), skeleton(other)
+    one, two = parts(left), parts(right)
+    if len(one.core) != len(two.core) or len(one.core) < 2 or one.suffix != two.suffix:
+        return False
+    apart = difference(left, right)
+    return apart.spelling <= _NEAR and not apart.clash and {gender(left), gender(right)} != {"m", "f"}
 
 
 def load(path: Path) -> Knowledge:

@@ -1,113 +1,95 @@
-"""Which documents may tell of the same occurrences: those near in time that share rare words.
-
-Documents are filed under their weightiest words; within a word's file, in the order of their days, each meets a bounded
-number of those after it.  So the work grows with the number of documents and not with its square, and the
-order in which they came makes no difference.
-"""
+"""How near documents are to one another by their words, and how crowded it is around each."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from heapq import nlargest
-from math import sqrt
 
 import msgspec
 
-from kg.resolve.tellings import Page
-from kg.resolve.wording import cosine
+from kg.model import Document
+from kg.resolve.wording import Bag, bag, cosine, names, words
 
 DAYS = 14  # between two reports of one occurrence
+REACH = 40  # documents of one file that each is compared with
+SHARED = 2  # anchors in common below which two documents are not compared
 _ANCHORS = 16  # words that a document is filed under
-_REACH = 60  # documents of one file that each is compared with
-_SHARED = 2  # anchors in common below which two documents are not compared
 _LEAST = 0.1  # similarity of documents below which their events are not compared
 _MOST = 40  # documents that one may meet, the most similar ones
 _CROWD = 8  # the most similar ones tell how crowded a document's surroundings are
 _QUIET = 0.05  # similarity that even documents without neighbours are taken to have
 
 
-class Meeting(msgspec.Struct, frozen=True):
-    """Two documents whose events are compared, and how alike they are."""
+class Subject(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a document is about, by its words alone."""
 
-    left: int
-    right: int
+    day: str
+    bag: Bag
+    names: Bag
+    anchors: tuple[str, ...]  # its weightiest words
+
+
+class Neighbour(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Another document, and how alike the two are."""
+
+    document: str
     bags: float
     names: float
-    named: float  # canonical keys in common, weighted
-    relative: float = 0.0  # the same against how alike others are to either
-    relative_names: float = 0.0
+    shared: int  # anchors under which they meet
+
+    @property
+    def place(self) -> tuple[float, str]:
+        """Where it stands among the neighbours of one document, the nearest first."""
+        return -self.bags, self.document
 
 
-def meetings(pages: Sequence[Page]) -> list[Meeting]:
-    """All pairs of `pages` worth comparing, each with itself among them, sorted."""
-    found = [meeting for pair in sorted(_candidates(pages)) if (meeting := _meet(pages, *pair)) is not None]
-    crowd, crowd_names = _crowding(found, len(pages), "bags"), _crowding(found, len(pages), "names")
-    kept = _nearest(found, len(pages))
-    itself = (Meeting(i, i, 1.0, 1.0, 1.0) for i in range(len(pages)))
-    return [
-        msgspec.structs.replace(
-            m,
-            relative=m.bags / sqrt(crowd[m.left] * crowd[m.right]),
-            relative_names=m.names / sqrt(crowd_names[m.left] * crowd_names[m.right]),
-        )
-        for m in (*itself, *kept)
-    ]
+Circle = tuple[Neighbour, ...]  # all that one document may meet, the nearest first
 
 
-def _candidates(pages: Sequence[Page]) -> Iterable[tuple[int, int]]:
-    """Pairs that share enough anchors and are near in time."""
-    files: dict[str, list[int]] = defaultdict(list)
-    for place in sorted(range(len(pages)), key=lambda i: (pages[i].day, pages[i].id)):
-        for word in _anchors(pages[place]):
-            files[word].append(place)
-    shared: Counter[tuple[int, int]] = Counter()
-    for members in files.values():
-        for rank, left in enumerate(members):
-            for right in members[rank + 1 : rank + 1 + _REACH]:
-                if not _near(pages[left].day, pages[right].day):
-                    break
-                shared[min(left, right), max(left, right)] += 1
-    return (pair for pair, times in shared.items() if times >= _SHARED)
+class Standing(msgspec.Struct, frozen=True, array_like=True):
+    """What a document's circle makes of each of its neighbours."""
+
+    crowd: float = _QUIET  # the mean of the largest similarities
+    crowd_names: float = _QUIET
+    last: tuple[float, str] = (1.0, "")  # the place of the last of the nearest, after all where they are few
+
+    def holds(self, place: tuple[float, str]) -> bool:
+        """Whether a neighbour at this place is among the nearest."""
+        return place <= self.last
 
 
-def _anchors(page: Page) -> Iterator[str]:
-    top = nlargest(_ANCHORS, page.bag.items(), key=lambda item: (item[1], item[0]))
-    return (stem for stem, _ in top)
+def subject(document: Document) -> Subject:
+    """What `document` is about."""
+    found = bag(words(document.text))
+    words_only = (item for item in found.items() if item[0].isalpha())
+    top = nlargest(_ANCHORS, words_only, key=lambda item: (item[1], item[0]))
+    return Subject(document.date, found, bag(names(document.text)), tuple(stem for stem, _ in top))
 
 
-def _near(left: str, right: str) -> bool:
-    """Whether two days, the earlier first, are near; what has no day may be of any."""
+def likeness(one: Subject, other: Subject) -> tuple[float, float] | None:
+    """How alike the words of two documents are, and the names in them; None where they are not worth comparing."""
+    bags = cosine(one.bag, other.bag)
+    return None if bags < _LEAST else (bags, cosine(one.names, other.names))
+
+
+@lru_cache(maxsize=4_096)
+def near(left: str, right: str) -> bool:
+    """Whether two days are near; what has no day may be of any."""
     if len(left) < 10 or len(right) < 10:
         return True
-    return (date.fromisoformat(right) - date.fromisoformat(left)).days <= DAYS
+    return abs((date.fromisoformat(right) - date.fromisoformat(left)).days) <= DAYS
 
 
-def _meet(pages: Sequence[Page], left: int, right: int) -> Meeting | None:
-    one, other = pages[left], pages[right]
-    bags = cosine(one.bag, other.bag)
-    if bags < _LEAST:
-        return None
-    shared = sum(value for key, value in one.named.items() if key in other.named)
-    either = 1 + sum(one.named.values()) + sum(other.named.values()) - shared
-    return Meeting(left, right, bags, cosine(one.names, other.names), shared / either)
+def standing(circle: Sequence[Neighbour]) -> Standing:
+    """What the circle of a document makes of its neighbours."""
+    return Standing(
+        crowd=_mean([neighbour.bags for neighbour in circle[:_CROWD]]),
+        crowd_names=_mean(nlargest(_CROWD, [neighbour.names for neighbour in circle])),
+        last=circle[_MOST - 1].place if len(circle) >= _MOST else Standing().last,
+    )
 
 
-def _crowding(found: Iterable[Meeting], count: int, trait: str) -> list[float]:
-    """The mean of each page's largest similarities."""
-    values: list[list[float]] = [[] for _ in range(count)]
-    for meeting in found:
-        for place in (meeting.left, meeting.right):
-            values[place].append(getattr(meeting, trait))
-    return [max(sum(nlargest(_CROWD, of)) / _CROWD, _QUIET) for of in values]
-
-
-def _nearest(found: Sequence[Meeting], count: int) -> list[Meeting]:
-    """Those that are among the most similar of one side at least."""
-    sides: list[list[tuple[float, int]]] = [[] for _ in range(count)]
-    for number, meeting in enumerate(found):
-        for place in (meeting.left, meeting.right):
-            sides[place].append((meeting.bags, number))
-    kept = {number for side in sides for _, number in nlargest(_MOST, side)}
-    return [found[number] for number in sorted(kept)]
+def _mean(largest: Sequence[float]) -> float:
+    return max(sum(largest) / _CROWD, _QUIET)

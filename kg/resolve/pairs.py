@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from math import exp, log2
 
 import msgspec
 
 from kg.resolve.atoms import Atom
+from kg.resolve.persons import difference
 from kg.resolve.words import gender, names
 
 
@@ -29,21 +29,28 @@ def named_alike(left: Atom, right: Atom, meet: bool) -> Evidence:
     if left.form == right.form:
         words.append(f"both are {left.family} {left.form!r}")
     else:
-        found["spelling"] = _apart(left.form, right.form)
         words.append(f"{left.family} {left.form!r} against {right.form!r}")
-        if left.family == "person" and {gender(left.form), gender(right.form)} == {"m", "f"}:
-            found["gender"] = 1.0
-            words.append("a man's name and a woman's")
+        _differ(left, right, found, words)
     _mark(left, right, "later_office" if not meet else "other_office", found, words)
     return Evidence(found, "; ".join(words))
 
 
-def _apart(left: str, right: str) -> float:
-    """The share of letters that differ, in whatever order the words stand."""
-    (one, other) = sorted((left, right))
-    straight = SequenceMatcher(None, one.replace(" ", ""), other.replace(" ", ""), autojunk=False).ratio()
-    turned = SequenceMatcher(None, " ".join(sorted(one.split())), " ".join(sorted(other.split())), autojunk=False)
-    return 1 - max(straight, turned.ratio())
+def _differ(left: Atom, right: Atom, found: dict[str, float], words: list[str]) -> None:
+    """What the names themselves tell."""
+    apart = difference(left.form, right.form)
+    found["spelling"] = apart.spelling
+    for name, holds, said in (
+        ("fuller", apart.fuller, "one name is fuller"),
+        ("middle", apart.agree, "middle names agree"),
+        ("other_middle", apart.clash, "middle names differ"),
+        ("other_suffix", apart.generation, "one is of another generation"),
+    ):
+        if holds:
+            found[name] = 1.0
+            words.append(said)
+    if {gender(left.form), gender(right.form)} == {"m", "f"}:
+        found["gender"] = 1.0
+        words.append("a man's name and a woman's")
 
 
 def short_for(left: Atom, right: Atom, company: tuple[str, ...], rivals: int) -> Evidence:

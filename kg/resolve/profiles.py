@@ -4,66 +4,60 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+import msgspec
+
 from kg.ids import slug
-from kg.model import Canonical, EntityKind, Ref
+from kg.model import Canonical, EntityKind, Geo, Ref
 from kg.resolve.atoms import GAZETTEER, LINKED, Atom, Face
 from kg.resolve.words import PLACES, names
 
 
-@dataclass(slots=True)
-class Profile:
-    """The records of one atom, how they show it, and on which days."""
+class Profile(msgspec.Struct, frozen=True, array_like=True):
+    """How the records of one atom show it, and how often each way; the days are kept of atoms with an office only."""
 
-    records: dict[Ref, None] = field(default_factory=dict)
-    faces: Counter[Face] = field(default_factory=Counter)
-    days: Counter[str] = field(default_factory=Counter)
-    first: Ref | None = None  # the least of its records, which stands for it in decisions
-
-    def add(self, ref: Ref, face: Face, day: str) -> None:
-        """Count one record in."""
-        self.records[ref] = None
-        self.faces[face] += 1
-        self.days[day] += 1
-        self.first = ref if self.first is None else min(self.first, ref)
-
-    def remove(self, ref: Ref, face: Face, day: str) -> None:
-        """Count one record out."""
-        del self.records[ref]
-        for counts, value in ((self.faces, face), (self.days, day)):
-            counts[value] -= 1  # type: ignore[index]  # each counts its own kind
-            if not counts[value]:  # type: ignore[index]
-                del counts[value]
-        if self.first == ref:
-            self.first = min(self.records, default=None)
+    first: Ref  # stands for the atom in decisions
+    faces: tuple[tuple[Face, int], ...]
+    earliest: str = ""
+    latest: str = ""
 
     @property
-    def ref(self) -> Ref:
-        """The least of its records."""
-        if self.first is None:
-            raise ValueError("an atom without records")
-        return self.first
+    def records(self) -> int:
+        """How many records there are."""
+        return sum(times for _, times in self.faces)
 
     def meets(self, other: Profile) -> bool:
         """Whether texts tell of the two in one stretch of time, or too near to it for a change; without days, so."""
         try:
-            mine, others = (tuple(map(date.fromisoformat, (min(p.days), max(p.days)))) for p in (self, other))
+            mine, others = (tuple(map(date.fromisoformat, (p.earliest, p.latest))) for p in (self, other))
         except ValueError:  # no day, a month or a year
             return True
         gap = max(others[0] - mine[1], mine[0] - others[1])
         return gap < timedelta(days=names().decision.tenure)
 
 
-def canonical(key: str, profiles: Iterable[Profile]) -> Canonical:
+def order(ref: Ref) -> bytes:
+    """That in which a shelf keeps records: the first of them stands for the rest."""
+    return msgspec.json.encode(ref)
+
+
+def faced(faces: tuple[tuple[Face, int], ...], face: Face, by: int) -> tuple[tuple[Face, int], ...]:
+    """The faces, with one of them seen so many times more."""
+    for index, (each, times) in enumerate(faces):
+        if each == face:
+            changed = ((face, times + by),) if times + by else ()
+            return faces[:index] + changed + faces[index + 1 :]
+    return (*faces, (face, by))
+
+
+def canonical(key: str, seen: Iterable[tuple[Face, int]]) -> Canonical:
     """What all records of a thing say of it, in whatever order they came."""
     faces: Counter[Face] = Counter()
-    for profile in profiles:
-        faces.update(profile.faces)
-    geos = Counter({face.geo: 0 for face in faces if face.geo})
+    geos: Counter[Geo] = Counter()
     countries: Counter[str] = Counter()
-    for face, times in faces.items():
+    for face, times in seen:
+        faces[face] += times
         if face.geo:
             geos[face.geo] += times
         if face.country:
@@ -72,7 +66,7 @@ def canonical(key: str, profiles: Iterable[Profile]) -> Canonical:
         key=key,
         kind=_kind(faces),
         label=favourite(faces),
-        geo=min(geos, key=lambda geo: (-geos[geo], geo.id, geo.name), default=None),
+        geo=min(geos, key=lambda geo: (-geos[geo], msgspec.structs.astuple(geo)), default=None),
         country=min(countries, key=lambda code: (-countries[code], code), default=""),
     )
 
@@ -95,19 +89,17 @@ def _kind(faces: Counter[Face]) -> EntityKind:
     return min(counts, key=lambda kind: (-counts[kind], kind.value))
 
 
-def readable(atom: Atom, profiles: Iterable[Profile]) -> str:
+def readable(atom: Atom, seen: Iterable[tuple[Face, int]]) -> str:
     """The key that the thing would have if nothing else were called so."""
-    if atom.family == "doc":
-        return f"doc/{atom.form}"
+    if atom.own_key:
+        return atom.own_key
     if atom.method == GAZETTEER:
         return atom.form
-    if atom.loose and atom.alone:
-        return f"doc/{atom.alone}"
     if atom.family == LINKED:
         return f"{LINKED}/{atom.form}"
     if atom.family != "person":
         return f"{atom.family}/{slug(atom.form)}"
     faces: Counter[Face] = Counter()
-    for profile in profiles:
-        faces.update(profile.faces)
+    for face, times in seen:
+        faces[face] += times
     return f"person/{slug(favourite(faces))}"

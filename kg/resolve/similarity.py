@@ -13,7 +13,6 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.resolve.neighbours import Meeting
 from kg.resolve.tellings import GENERIC, Telling
 from kg.resolve.wording import affinity, cosine
 from kg.resolve.words import names
@@ -45,11 +44,19 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     balanced: float  # where CoNLL F1 is highest: for measuring
 
 
-def features(left: Telling, right: Telling, meeting: Meeting) -> list[float]:
-    """The pair in numbers, in the order of `FEATURES`."""
-    same = float(left.lemma == right.lemma or bool(left.triggers & right.triggers))
-    near = 1.0 if same else affinity(left.lemma, right.lemma)
-    return [
+class Meeting(msgspec.Struct, frozen=True):
+    """How alike two documents are whose events are compared."""
+
+    bags: float
+    names: float
+    named: float  # canonical keys in common, weighted
+
+
+def traits(left: Telling, right: Telling, meeting: Meeting) -> tuple[float, ...]:
+    """The pair in numbers, in the order of `FEATURES`, without those that hang on what is around the documents."""
+    same = float(left.lemma == right.lemma or not left.triggers.isdisjoint(right.triggers))
+    near = 1.0 if same else affinity(*sorted((left.lemma, right.lemma)))
+    return (
         same,
         _spelling(left.lemma, right.lemma),
         _UNKNOWN if near is None else near,
@@ -59,7 +66,7 @@ def features(left: Telling, right: Telling, meeting: Meeting) -> list[float]:
         float(left.ref.document == right.ref.document),
         float(left.type == right.type != GENERIC),
         float(GENERIC not in (left.type, right.type) and left.type != right.type),
-        sum(value for key, value in left.roles.items() if key in right.roles),
+        sum((value for key, value in left.roles.items() if key in right.roles), 0.0),
         float(bool(left.roles and right.roles) and not left.roles.keys() & right.roles.keys()),
         cosine(left.fillers, right.fillers),
         float(sum(not left.core[role] & right.core[role] for role in left.core if role in right.core)),
@@ -73,9 +80,7 @@ def features(left: Telling, right: Telling, meeting: Meeting) -> list[float]:
         max((value for stem, value in left.sentence.items() if stem in right.sentence), default=0.0),
         float(left.lemma in names().saying),
         meeting.names,
-        meeting.relative,
-        meeting.relative_names,
-    ]
+    )
 
 
 def likelihood(rows: Sequence[Sequence[float]]) -> list[float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -13,14 +13,17 @@ from kg.resolve.wording import Bag, bag, names, weight, words
 GENERIC = "act"  # the type of what no list knows
 _AROUND = 45  # characters on either side of a trigger
 _HEAD = 200  # characters in which a report tells what it is about
-_STEM = 4  # letters that "meet" and "meeting" share
 _LEAST = 0.2  # weight of the commonest name
 
 
-class Telling(msgspec.Struct, frozen=True, eq=False):
-    """One event as one document tells of it."""
+class Telling(msgspec.Struct, frozen=True, eq=False, array_like=True, gc=False):
+    """One event as one document tells of it.
+
+    Its mappings are in the order of their keys, so that sums over them are the same wherever they were kept.
+    """
 
     ref: Ref
+    label: str
     lemma: str
     triggers: frozenset[str]
     type: str
@@ -35,48 +38,28 @@ class Telling(msgspec.Struct, frozen=True, eq=False):
     day: str
     numbers: frozenset[str]
     heads: bool  # told where the report starts
+    habit: bool  # a habit or a rule is no occurrence
 
 
-class Page(msgspec.Struct, frozen=True, eq=False):
+class Page(msgspec.Struct, frozen=True, eq=False, array_like=True):
     """One document with its tellings."""
 
     id: str
-    day: str
-    bag: Bag
-    names: Bag
     named: dict[str, float]  # canonical keys of the named, weighted
     tellings: tuple[Telling, ...]
-    index: dict[str, list[int]]  # lemma, start of the lemma or type -> tellings
 
 
 def page(analysis: Analysis, keys: Mapping[Ref, str]) -> Page:
-    """What `analysis` can be recognised by; a habit or a rule is no occurrence."""
-    document = analysis.document
+    """What the events of `analysis` can be recognised by."""
+    document = analysis.document.id
     entities = {entity.id: entity for entity in analysis.entities}
-    key_of = {i: keys.get(Ref(document.id, i), f"doc/{document.id}/{i}") for i in entities}
-    told = [event for event in analysis.events if event.modality is not Modality.GENERIC]
-    tellings = tuple(_telling(event, analysis, entities, key_of) for event in told)
-    index: dict[str, list[int]] = defaultdict(list)
-    for place, telling in enumerate(tellings):
-        for mark in marks(telling):
-            index[mark].append(place)
+    key_of = {i: keys.get(Ref(document, i), f"doc/{document}/{i}") for i in entities}
+    named = {key_of[e.id]: rarity(e.label) for e in analysis.entities if e.named}
     return Page(
-        id=document.id,
-        day=document.date,
-        bag=bag(words(document.text)),
-        names=bag(names(document.text)),
-        named={key_of[e.id]: rarity(e.label) for e in analysis.entities if e.named},
-        tellings=tellings,
-        index=dict(index),
+        id=document,
+        named={key: named[key] for key in sorted(named)},
+        tellings=tuple(_telling(event, analysis, entities, key_of) for event in analysis.events),
     )
-
-
-def marks(telling: Telling) -> Iterator[str]:
-    """What two tellings of one occurrence share one of at least, unless their words are kin."""
-    yield telling.lemma
-    yield f"{telling.lemma[:_STEM]}-"
-    if telling.type != GENERIC:
-        yield f"type {telling.type}"
 
 
 def rarity(label: str) -> float:
@@ -94,8 +77,10 @@ def _telling(event: Event, analysis: Analysis, entities: Mapping[str, Entity], k
     for role in event.roles:
         if role.filler in entities and entities[role.filler].named:
             core[role.role.value].add(keys[role.filler])
+    roles = {keys[r.filler]: rarity(entities[r.filler].label) for r in event.roles if r.filler in keys}
     return Telling(
         ref=Ref(document, event.id),
+        label=event.label,
         lemma=event.lemma,
         triggers=frozenset(span.of(text).lower() for span in event.triggers),
         type=event.type,
@@ -104,10 +89,11 @@ def _telling(event: Event, analysis: Analysis, entities: Mapping[str, Entity], k
         around=bag(words(before.of(text)) + words(after.of(text))),
         names=bag(names(sentence.of(text))),
         fillers=bag(word for role in event.roles for word in words(role.span.of(text))),
-        roles={keys[r.filler]: rarity(entities[r.filler].label) for r in event.roles if r.filler in keys},
-        core={role: frozenset(found) for role, found in core.items()},
+        roles={key: roles[key] for key in sorted(roles)},
+        core={role: frozenset(core[role]) for role in sorted(core)},
         anchors=frozenset(key for found in core.values() for key in found),
         day=(event.time.value or event.time.start) if event.time else "",
         numbers=frozenset(word for word in said if word[0].isdigit()),
         heads=sentence.begin < _HEAD,
+        habit=event.modality is Modality.GENERIC,
     )

@@ -23,6 +23,7 @@ STEM = 6  # letters that inflected forms of one word share
 _COMMON = 250  # words of lower rank tell nothing
 _FLOOR = 4.0  # the weight of a word of rank 55 is nil
 _BARE = "-"  # before a word that has no vector
+_KIN = 0.4  # affinity of two words from which they may name one occurrence
 
 _WORD = re.compile(r"[a-z]+|\d[\d,.]*\d|\d")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-zA-Z]+")
@@ -44,27 +45,37 @@ def weight(word: str) -> float:
 
 
 def bag(found: Iterable[str]) -> Bag:
-    """The stems of `found`, weighted, common words left out."""
+    """The stems of `found`, in alphabetical order, weighted, common words left out."""
     counts, weights = Counter[str](), dict[str, float]()
-    for word in found:
-        rank = _ranks().get(word)
-        if rank is None or rank >= _COMMON:
-            stem = word[:STEM] if word.isalpha() else word
-            counts[stem] += 1
-            weights.setdefault(stem, weight(word))
-    raw = {stem: (1 + log(times)) * weights[stem] for stem, times in counts.items()}
+    for stem, value in filter(None, map(_told, found)):
+        counts[stem] += 1
+        weights.setdefault(stem, value)
+    raw = {stem: (1 + log(counts[stem])) * weights[stem] for stem in sorted(counts)}
     length = sqrt(sum(value * value for value in raw.values())) or 1.0
     return {stem: value / length for stem, value in raw.items()}
+
+
+@lru_cache(maxsize=32_768)
+def _told(word: str) -> tuple[str, float] | None:
+    """The stem of a word and its weight; None of a common word."""
+    rank = _ranks().get(word)
+    if rank is not None and rank < _COMMON:
+        return None
+    return (word[:STEM] if word.isalpha() else word), weight(word)
 
 
 def cosine(left: Bag, right: Bag) -> float:
     """0 where they share nothing, 1 where they are one."""
     if len(left) > len(right):
         left, right = right, left
-    return sum(value * right[stem] for stem, value in left.items() if stem in right)
+    found = 0.0
+    for stem, value in left.items():
+        if stem in right:
+            found += value * right[stem]
+    return found
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=65_536)
 def affinity(left: str, right: str) -> float | None:
     """How alike two lemmas are in sense, -1 to 1; None where one is not known."""
     if left == right:
@@ -75,13 +86,10 @@ def affinity(left: str, right: str) -> float | None:
     return float(np.dot(vectors[rows[left]], vectors[rows[right]]))
 
 
-def kin(lemmas: Iterable[str], least: float) -> dict[str, list[str]]:
-    """For each lemma the others of `lemmas` whose sense is at least so near, in alphabetical order."""
-    rows, vectors = _vectors()
-    known = sorted(lemma for lemma in set(lemmas) if lemma in rows)
-    table = vectors[[rows[lemma] for lemma in known]]
-    near = (np.flatnonzero(table @ row >= least) for row in table)
-    return {lemma: [known[i] for i in found if known[i] != lemma] for lemma, found in zip(known, near, strict=True)}
+def kin(left: str, right: str) -> bool:
+    """Whether the sense of two lemmas is so near that they may name one occurrence."""
+    near = affinity(left, right) if left <= right else affinity(right, left)
+    return near is not None and near >= _KIN
 
 
 @cache

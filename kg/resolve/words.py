@@ -11,6 +11,8 @@ from kg import lexicon
 from kg.ids import fold
 from kg.model import EntityKind
 
+_NUMERAL = re.compile(r"[ivx]+\Z")
+_HABIT, _VOWEL = 0.3, 0.5  # what these count of a letter that nothing explains
 ACRONYM = re.compile(r"(?:[A-Z]\.?){2,7}\Z")
 
 
@@ -28,6 +30,7 @@ class Sounds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     alike: tuple[tuple[str, str], ...]
     vowels: str
+    changes: tuple[str, ...]
 
 
 class Offices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,6 +51,10 @@ class NameWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_office: float
     later_office: float
     gender: float
+    middle: float
+    other_middle: float
+    fuller: float
+    other_suffix: float
 
 
 class ShortWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -113,15 +120,19 @@ def names() -> Names:
 @lru_cache(maxsize=100_000)
 def skeleton(name: str) -> str:
     """`name` folded so that transliterations of one name are equal ("Zelenskyy", "Zelenskiy", "Zelensky")."""
-    form = fold(name)
+    return " ".join(word if _NUMERAL.match(word) else _plain(word) for word in fold(name).split())
+
+
+@lru_cache(maxsize=100_000)
+def _plain(word: str) -> str:
     for variant, plain in names().transliteration:
-        form = form.replace(variant, plain)
-    return form
+        word = word.replace(variant, plain)
+    return word
 
 
 @lru_cache(maxsize=100_000)
 def consonants(name: str) -> str:
-    """What is left of a full name whatever its spelling, hyphens and order of words: its consonants, sorted."""
+    """What is left of a name whatever its spelling, hyphens and order of words: its consonants, sorted."""
     words = [word for word in fold(name).split() if len(word) > 1]
     return "".join(sorted(letter for word in words for letter in _consonants(word))) or fold(name)
 
@@ -129,8 +140,37 @@ def consonants(name: str) -> str:
 def _consonants(word: str) -> str:
     for spelt, plain in names().sounds.alike:
         word = word.replace(spelt, plain)
-    bare = "".join(c for c in word if c not in names().sounds.vowels)
-    return re.sub(r"(.)\1+", r"\1", bare)
+    return "".join(c for c in re.sub(r"(.)\1+", r"\1", word) if c not in names().sounds.vowels)
+
+
+def distance(left: str, right: str) -> float:
+    """Letters to change, leave out or put in, less where outlets often do so."""
+    row = [0.0]
+    for letter, before in zip(right, " " + right, strict=False):
+        row.append(row[-1] + _extra(letter, before))
+    for letter, before in zip(left, " " + left, strict=False):
+        above, row = row, [row[0] + _extra(letter, before)]
+        for place, other in enumerate(right):
+            changed = above[place] + _change(letter, other)
+            left_out = above[place + 1] + _extra(letter, before)
+            put_in = row[place] + _extra(other, right[place - 1 : place])
+            row.append(min(changed, left_out, put_in))
+    return row[-1]
+
+
+@lru_cache(maxsize=2_000)
+def _change(left: str, right: str) -> float:
+    if left == right:
+        return 0.0
+    return _HABIT if any(left in pair and right in pair for pair in names().sounds.changes) else 1.0
+
+
+@lru_cache(maxsize=2_000)
+def _extra(letter: str, before: str) -> float:
+    """A letter too many: a doubled one or an "h" is of habit, a vowel may be."""
+    if letter == before or letter == "h":
+        return _HABIT
+    return _VOWEL if letter in names().sounds.vowels else 1.0
 
 
 def office(title: str) -> str:
@@ -147,15 +187,17 @@ def _titles() -> dict[str, str]:
 
 
 @cache
-def _given() -> dict[str, str]:
+def given_names() -> dict[str, str]:
+    """The skeletons of common given names, with the gender that they tell, "" where both bear them."""
     lists = lexicon.load("given_names", Given)
-    men, women = (frozenset(fold(words).split()) for words in (lists.m, lists.f))
-    return dict.fromkeys(men - women, "m") | dict.fromkeys(women - men, "f")
+    men, women = (frozenset(skeleton(word) for word in words.split()) for words in (lists.m, lists.f))
+    both = dict.fromkeys(sorted(men & women), "")
+    return dict.fromkeys(sorted(men - women), "m") | dict.fromkeys(sorted(women - men), "f") | both
 
 
 def gender(name: str) -> str:
-    """The gender that the first word of a person's name tells, "" where it tells none."""
-    return _given().get(name.partition(" ")[0], "")
+    """The gender that the first word of a person's name, as a skeleton, tells, "" where it tells none."""
+    return given_names().get(name.partition(" ")[0], "")
 
 
 def acronyms(label: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from datetime import date
 from functools import cache
 from itertools import islice
+from random import Random
 
 from benchmarks import world
 from benchmarks.generate import DAILY, EVENTS, Generated, document, documents
@@ -123,6 +124,43 @@ def test_dates_lie_around_the_day_of_the_news() -> None:
     days = [(published - date.fromisoformat(value)).days for value in told if len(value) == len("2023-01-02")]
     assert all(0 <= distance <= 6 for distance in days)
     assert sum(distance < 2 for distance in days) > 0.6 * len(days)
+
+
+def test_countries_are_told_as_seldom_as_texts_tell_them() -> None:
+    people = [e for one in day() for e in one.analysis.entities if e.kind is EntityKind.PERSON]
+    assert 0.15 < sum(bool(e.country) for e in people) / len(people) < 0.35
+
+
+def test_namesakes_live_mostly_elsewhere_and_some_persons_have_a_fuller_name() -> None:
+    last = range(world.NAMESAKE_EVERY - 1, world.PERSONS, world.NAMESAKE_EVERY)
+    apart = [world.person(n).country != world.person(n - world.NAMESAKE_OF).country for n in last]
+    assert 0.5 < sum(apart) / len(apart) < 0.8
+    middle = [max(len(name.split()) for name in world.person(n).names) > 2 for n in range(1_000)]
+    assert 0.2 < sum(middle) / len(middle) < 0.5
+
+
+def test_some_change_their_office_and_an_era_has_persons_of_its_own() -> None:
+    changed = [thing for n in range(1_000) if (thing := world.person(n)).later]
+    assert len(changed) == 1_000 // world.CAREER_EVERY
+    assert all(thing.office(0) != thing.office(world.CAREERS) for thing in changed)
+    later = document(world.ERA * DAILY + 5)
+    numbers = [int(key.split("/")[1]) for key in later.truth.values() if key.startswith("person/")]
+    assert sum(number >= world.PERSONS for number in numbers) > 0.8 * len(numbers)
+
+
+def test_compatriots_and_bodies_of_a_country_are_of_it() -> None:
+    rng = Random("compatriots")
+    for code in world.lists().countries:
+        at_home = [world.compatriot(rng, code, 0) for _ in range(20)]
+        assert sum(person.country == code for person in at_home) >= 14  # some namesakes have moved
+        assert all(world.native(rng, code).country == code for _ in range(20))
+
+
+def test_a_branch_is_another_thing_than_its_body() -> None:
+    every = world.CHAPTER_EVERY
+    found = [world.organisation(number) for number in range(20 * every - 1, world.ORGANISATIONS, every)]
+    bodies = {world.organisation(int(thing.key.split("/")[1]) - world.CHAPTER_OF).names[0] for thing in found}
+    assert sum(any(body in thing.names[0] for body in bodies) for thing in found) == len(found)
 
 
 def test_identity_reads_them() -> None:

@@ -26,8 +26,8 @@ from kg.model import (
 )
 from kg.ontology import load_event_types
 from kg.resolve.comparisons import compare
+from kg.resolve.comparisons.blocks import POSITIONS
 from kg.resolve.comparisons.oppositions import load
-from kg.resolve.comparisons.pairing import POSITIONS
 from kg.resolve.identity import identify
 
 WORD = Span(0, 4)
@@ -76,6 +76,9 @@ def compared(*analyses: Analysis) -> list[Comparison]:
     forward, backward = identify(analyses), identify(analyses[::-1])
     assert forward == backward
     return list(forward.comparisons)
+
+
+PEOPLE = Quantity(span=Span(5, 8), value=600, counts="people")
 
 
 def counted(number: float | None = None, minimum: float | None = None) -> tuple[Quantity, ...]:
@@ -247,11 +250,61 @@ def test_a_charge_in_between_is_what_is_denied() -> None:
 
 @pytest.mark.parametrize(("estimate", "conflicts"), [("it at 600", 1), ("the number at about 600", 1), ("it at 13", 0)])
 def test_an_estimate_answers_the_number_before(estimate: str, conflicts: int) -> None:
-    lost = event(id="event/0-9", triggers=(Span(5, 7),), roles=(), quantities=counted(14))
+    number = Quantity(span=Span(5, 7), value=14, counts="people")
+    lost = event(id="event/0-9", triggers=(Span(5, 7),), roles=(), quantities=(number,))
     talk = conversation(
         ("Dock Union", "that 14 people marched", ASSERTS), ("Northern Rail", estimate, ASSERTS), events=(lost,)
     )
     assert len([c for c in compared(talk) if c.conflict]) == conflicts
+
+
+@pytest.mark.parametrize(
+    ("answer", "lemma", "conflicts"),
+    [
+        ("The railway stood by its figure of 14", "stand", 1),
+        ("The railway stuck to its own count of 1,400", "stick", 1),
+        ("The railway stood by its count of 600", "stand", 0),
+        ("The railway stood by its turnover of 14 million", "stand", 0),
+        ("The railway stood by its figure of 2 million", "stand", 0),
+        ("The railway stood by the figure of 14", "stand", 0),
+        ("The railway disputed its figure of 14", "dispute", 0),
+    ],
+)
+def test_a_number_that_somebody_keeps_to_stands_against_another(answer: str, lemma: str, conflicts: int) -> None:
+    lost = event(id="event/0-9", triggers=(Span(5, 7),), roles=(), quantities=(PEOPLE,))
+    talk = conversation(("Dock Union", "that 600 people marched", ASSERTS), events=(lost,))
+    begin = len(talk.document.text)
+    verb = Span(begin + len("The railway "), begin + len("The railway stood"))
+    roles = (Role(role=RoleName.AGENT, filler="entity/Northern Rail", span=WORD),)
+    kept = event(id="event/kept", type="support", lemma=lemma, roles=roles, triggers=(verb,))
+    kept = msgspec.structs.replace(kept, sentence=Span(begin, begin + len(answer)))
+    document = msgspec.structs.replace(talk.document, text=talk.document.text + answer + ".")
+    found = compared(msgspec.structs.replace(talk, document=document, events=(*talk.events, kept)))
+    assert [c.conflict for c in found] == [True] * conflicts
+
+
+def test_one_document_that_tells_twice_of_ground_won_by_one_side_agrees_with_itself() -> None:
+    def won(begin: int, lemma: str, place: str) -> Event:
+        roles = (
+            Role(role=RoleName.AGENT, filler="entity/army", span=WORD),
+            Role(role=RoleName.PLACE, filler=f"entity/{place}", span=WORD),
+        )
+        trigger = Span(begin, begin + 3)
+        return event(id=f"event/{begin}", type="capture", lemma=lemma, roles=roles, triggers=(trigger,), time=None)
+
+    army = Entity(id="entity/army", kind=EntityKind.ARMED_FORCE, label="army", mentions=(), named=True, country="NO")
+    east = Entity(id="entity/east", kind=EntityKind.PLACE, label="the east", mentions=())
+    cheb = Geo(id=9, name="Cheb", lat=50.1, lon=12.4, level="town", country="CZ", region="Karlovy Vary")
+    other = entity("Cheb", EntityKind.PLACE, geo=cheb, country="CZ")
+
+    def agreeing(place: str) -> int:
+        words = "that it won"
+        said = (("Dock Union", words, ASSERTS), ("Northern Rail", words, ASSERTS))
+        talk = conversation(*said, events=(won(8, "retake", "Ostrava"), won(21, "liberate", place)))
+        return len(compared(msgspec.structs.replace(talk, entities=(*ENTITIES, army, east, other))))
+
+    assert agreeing("east") == 1
+    assert agreeing("Cheb") == 0
 
 
 # -- what else accounts can differ in --------------------------------------------------------------------------------
@@ -317,6 +370,28 @@ def test_what_was_found_to_be_one_story_is_compared_on_place_and_day() -> None:
     assert reasons["A", "B"] == "different places"
     assert reasons["A", "C"] == "different days"
     assert ("A", "B") not in {(c.left.document, c.right.document) for c in compare(batch, keys) if c.conflict}
+
+
+def test_one_story_under_two_words_agrees_unless_it_says_little() -> None:
+    def told_as(kind: str, outlet: str) -> Analysis:
+        return told(outlet, event(type=kind, lemma=kind, roles=ROLES[1:], time=None))
+
+    def compared_as_one(*kinds: str) -> list[bool]:
+        batch = [told_as(kind, outlet) for kind, outlet in zip(kinds, "AB", strict=True)]
+        stories = {Ref(name, "event/0-4"): "event/derailment" for name in "AB"}
+        return [c.conflict for c in compare(batch, identify(batch).keys, stories)]
+
+    assert compared_as_one("crash", "destroy") == [False]
+    assert compared_as_one("meet", "consult") == []
+
+
+@pytest.mark.parametrize(("role", "conflicts"), [(RoleName.PATIENT, 1), (RoleName.INSTRUMENT, 0)])
+def test_a_story_alone_makes_no_denial_of_what_is_not_said_of_the_same(role: RoleName, conflicts: int) -> None:
+    shared = (ROLES[1], Role(role=role, filler="entity/Dock Union", span=WORD))
+    ways = {"A": Polarity.AFFIRMED, "B": Polarity.NEGATED}
+    batch = [told(outlet, event(roles=shared, time=None, polarity=way)) for outlet, way in ways.items()]
+    stories = {Ref(name, "event/0-4"): "event/derailment" for name in "AB"}
+    assert [c.conflict for c in compare(batch, identify(batch).keys, stories)] == [True] * conflicts
 
 
 def test_rivals_who_both_claim_the_win_conflict() -> None:

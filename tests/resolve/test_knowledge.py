@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from rdflib import SKOS, Literal, URIRef
 
 from kg.errors import KnowledgeError
-from kg.graph.identity import canonicals
+from kg.graph.identity import canonical_triples
 from kg.ids import Minter
 from kg.model import Analysis, Document, Entity, EntityKind, Mention, MentionKind, Ref, Span
 from kg.resolve.identity import identify
@@ -56,6 +57,53 @@ def test_a_name_is_found_in_every_spelling_case_and_order(table: Knowledge, name
     assert table.entry(key).identifiers == ("https://example.org/people/1",)
 
 
+SPELLED = """label,kind,country
+Robert F. Quillon,Person,US
+Mohammed Asari,Person,
+Rosa Maria Pérez,Person,
+Rosa Elena Pérez,Person,
+Lagos Steel Centre plc,Organization,NG
+Bank of Ostia,Organization,IT
+Bank of Ostia,Organization,US
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "country", "label"),
+    [
+        ("Robert Quillon", EntityKind.PERSON, "", "Robert F. Quillon"),
+        ("Robert Francis Quillon", EntityKind.PERSON, "US", "Robert F. Quillon"),
+        ("Quillon Robert", EntityKind.PERSON, "", "Robert F. Quillon"),
+        ("Muhammad al-Asari", EntityKind.PERSON, "", "Mohammed Asari"),
+        ("the Lagos Steel Center", EntityKind.ORGANIZATION, "", "Lagos Steel Centre plc"),
+        ("Lagos’s Steel Centre Ltd", EntityKind.ORGANIZATION, "NG", "Lagos Steel Centre plc"),
+        ("Bank of Ostia", EntityKind.ORGANIZATION, "IT", "Bank of Ostia"),
+        ("Robert G. Quillon", EntityKind.PERSON, "", ""),
+        ("Robert Quillon Jr.", EntityKind.PERSON, "", ""),
+        ("Roberta Quillon", EntityKind.PERSON, "", ""),
+        ("Robert Quillon", EntityKind.PERSON, "GB", ""),
+        ("Quillon", EntityKind.PERSON, "", ""),
+        ("Rosa Pérez", EntityKind.PERSON, "", ""),
+        ("Bank of Ostia", EntityKind.ORGANIZATION, "", ""),
+        ("Lagos Steel Union", EntityKind.ORGANIZATION, "", ""),
+        ("Lagos Steel Centre", EntityKind.PERSON, "", ""),
+    ],
+)
+def test_forms_of_a_name_find_its_entry_and_what_is_not_sure_finds_none(
+    tmp_path: Path, name: str, kind: EntityKind, country: str, label: str
+) -> None:
+    base = load(write(tmp_path, "names.csv", SPELLED))
+    key = base.link(entity(name, kind, country))
+    assert (base.entry(key).label if key else "") == label
+
+
+def test_a_branch_is_not_linked_as_its_body(tmp_path: Path) -> None:
+    base = load(write(tmp_path, "bodies.csv", "label,kind\nRed Cross,Organization\n"))
+    assert base.link(entity("Red Cross", EntityKind.ORGANIZATION))
+    known = msgspec.structs.replace(entity("Kenya Red Cross", EntityKind.ORGANIZATION), known="red-cross")
+    assert base.link(known) == ""
+
+
 @pytest.mark.parametrize(
     "stranger",
     [
@@ -98,7 +146,7 @@ def test_linked_records_are_one_node_with_the_identifiers(table: Knowledge) -> N
     assert one == other
     assert identity.entities[one].label == "Volha Ardziuk"
     assert identity.entities[one].country == "BY"
-    triples = set(canonicals(identity, Minter("https://example.org/")))
+    triples = {t for c in identity.entities.values() for t in canonical_triples(c, Minter("https://example.org/"))}
     assert (URIRef(f"https://example.org/{one}"), SKOS.exactMatch, URIRef("https://example.org/people/1")) in triples
     assert (
         URIRef(f"https://example.org/{choir}"),

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 
-import msgspec
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import (
@@ -16,16 +13,15 @@ from kg.model import (
     Entity,
     EntityKind,
     Geo,
-    Identity,
     Mention,
     MentionKind,
     Ref,
     Relation,
     Span,
 )
-from kg.resolve.identity import identify, resolved
 from kg.resolve.registry import Registry
 from kg.resolve.rulings import Ruling, Side
+from kg.shelf import Shelf
 
 TEXT = "x" * 400
 LABELS = (
@@ -93,46 +89,17 @@ def astuple(ref: Ref) -> tuple[str, str]:
     return ref.document, ref.record
 
 
-def decided(identity: Identity) -> Identity:
-    return msgspec.structs.replace(identity, comparisons=())
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.data())
-def test_documents_in_and_out_in_any_order_give_the_same(data: st.DataObject) -> None:
-    batch = data.draw(batches())
-    rulings = data.draw(ruled(batch))
-    whole = decided(identify(batch, rulings))
-    order = random.Random(data.draw(st.integers(0, 99)))
-    steps = order.sample(batch, len(batch))
-    registry = Registry(rulings)
-    for analysis in steps:
+def registered(analyses: Sequence[Analysis], rulings: Sequence[Ruling] = ()) -> Registry:
+    registry = Registry(Shelf(), rulings)
+    for analysis in analyses:
         registry.add(analysis)
-        if order.random() < 0.6:
-            registry.settle()
-    assert resolved(registry) == whole
-    gone = order.choice(batch)
-    registry.remove(gone.document.id)
-    rest = [analysis for analysis in batch if analysis is not gone]
-    assert resolved(registry) == decided(identify(rest, rulings))
-    registry.add(gone)
-    assert resolved(registry) == whole
-
-
-def test_a_document_taken_out_leaves_nothing_behind() -> None:
-    empty, registry = Registry(), Registry()
-    told = [(entity(i, label, "SK", linked=True), "Mayor") for i, label in enumerate(LABELS)]
-    registry.add(document("d0", "2031-05-01", *told))
     registry.settle()
-    registry.remove("d0")
-    assert resolved(registry) == resolved(empty)
-    for name in ("pages", "profiles", "outcomes", "placed", "open", "groups"):
-        assert not getattr(registry, name), name
+    return registry
 
 
 def keys(*analyses: Analysis) -> list[str]:
     """The key of each document's first record."""
-    found = identify(analyses).keys
+    found = registered(analyses).keys
     return [found[Ref(a.document.id, a.entities[0].id)] for a in analyses]
 
 
@@ -147,7 +114,7 @@ def test_two_offices_at_one_time_are_two_namesakes() -> None:
     assert one == again
     assert one != other
     batch = [document(f"d{i}", days[i], (entity(0, "Tomas Varga"), ("Governor", "Mayor")[i])) for i in range(2)]
-    (judgement,) = identify(batch).judgements
+    (judgement,) = registered(batch).judgements.values()
     assert judgement.decision is Decision.DIFFERENT
     assert "governor" in judgement.evidence
 
@@ -213,6 +180,6 @@ def test_a_rejected_pair_stays_apart_and_a_confirmed_one_together_as_documents_c
     rulings = [Ruling("a", Decision.DIFFERENT, sides[0], sides[1]), Ruling("b", Decision.SAME, sides[0], sides[4])]
     for size in (2, 3, 4, 5):
         held = batch[:size] if size < 5 else batch
-        found = identify(held, rulings).keys
+        found = registered(held, rulings).keys
         assert found[sides[0].ref] != found[sides[1].ref]
     assert found[sides[0].ref] == found[sides[4].ref] == found[sides[2].ref]

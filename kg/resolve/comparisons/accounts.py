@@ -24,15 +24,18 @@ _OWN = "argument"
 _SITES = (RoleName.PLACE, RoleName.ORIGIN)
 
 
-class Account(msgspec.Struct, frozen=True):
+class Account(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One voice's telling of one event."""
 
     ref: Ref  # of the event where the publisher narrates it, else of the statement
+    event: str  # id of the event in its document
+    type: str
+    lemma: str
+    numbers: tuple[Quantity, ...]  # those that count or measure something nameable
     voice: str  # canonical key of the speaker, or the outlet; "" where the text names no source
     teller: str  # the voice as a reader knows it
     known: bool  # whether the voice has a name, so that it can be told from another
     nation: str  # the country that the voice is or belongs to, "" when unknown
-    event: Event
     topics: frozenset[str]  # what it counts as
     steps: frozenset[str]  # the groups of like words that its word is in
     opposed: frozenset[Side]  # the oppositions that its word is told in
@@ -51,11 +54,14 @@ class Account(msgspec.Struct, frozen=True):
     causes: frozenset[str]  # types of the events that brought it about
     position: int  # where the text tells it
     outer: frozenset[str]  # statements around this one, and this one
+    story: str  # key of the occurrence that it was found to tell of, "" where it is told of only once
 
 
-def accounts(analysis: Analysis, keys: Mapping[Ref, str], words: Oppositions) -> Iterator[Account]:
-    """Every account of what happened or is planned."""
-    teller = _Teller(analysis, keys, words)
+def accounts(
+    analysis: Analysis, keys: Mapping[Ref, str], stories: Mapping[Ref, str], words: Oppositions
+) -> Iterator[Account]:
+    """Every account of what happened or is planned; `keys` are those of the entities, `stories` those of the events."""
+    teller = _Teller(analysis, keys, stories, words)
     for event in analysis.events:
         if event.narrated:
             yield from teller.narrated(event)
@@ -66,8 +72,11 @@ def accounts(analysis: Analysis, keys: Mapping[Ref, str], words: Oppositions) ->
 class _Teller:
     """Reads the accounts of one document."""
 
-    def __init__(self, analysis: Analysis, keys: Mapping[Ref, str], words: Oppositions) -> None:
+    def __init__(
+        self, analysis: Analysis, keys: Mapping[Ref, str], stories: Mapping[Ref, str], words: Oppositions
+    ) -> None:
         self.document = analysis.document
+        self.stories = stories
         self.statements = {statement.id: statement for statement in analysis.statements}
         self.cast = Cast(analysis, keys)
         self.words = words
@@ -119,13 +128,17 @@ class _Teller:
         holder = statement.content if statement else (event.sentence,)
         doers, targets = (self.cast.party(event, roles) for roles in (_DOERS, _TARGETS))
         told = (statement and spell(statement.time)) or spell(Time(value=self.document.date))
+        ref = Ref(self.document.id, event.id)
         return Account(
-            ref=Ref(self.document.id, event.id),
+            ref=ref,
+            event=event.id,
+            type=event.type,
+            lemma=event.lemma,
+            numbers=tuple(q for q in event.quantities if q.counts or q.unit),
             voice=outlet,
             teller=outlet,
             known=True,
             nation="",
-            event=event,
             topics=self.words.topics_of(event, word),
             steps=self.words.steps(event, doers.forces or targets.forces),
             opposed=self.words.told_in(event),
@@ -144,6 +157,7 @@ class _Teller:
             causes=frozenset(self.types[r.filler] for r in event.roles if r.filler in self.types),
             position=trigger.begin,
             outer=frozenset(),
+            story=self.stories.get(ref, ""),
         )
 
     def _subject(self, event: Event, statement: Statement, trigger: Span) -> bool:
@@ -201,8 +215,3 @@ def _shown(text: str, trigger: Span, holder: tuple[Span, ...]) -> str:
     at = next((n for n, (end, _) in enumerate(spoken) if end > trigger.begin), 0)
     shown = " ".join(word for _, word in spoken[max(0, at - BEFORE) : at + AFTER + 1])
     return _QUOTES.sub("", shown).strip("',;: ")
-
-
-def numbers(account: Account) -> tuple[Quantity, ...]:
-    """The numbers that count or measure something nameable."""
-    return tuple(q for q in account.event.quantities if q.counts or q.unit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.model import Quantity
-from kg.resolve.comparisons.accounts import Account, numbers
+from kg.resolve.comparisons.accounts import Account
 from kg.resolve.comparisons.oppositions import Oppositions
 
 TELLING = 10  # a number below this is often the same by chance
@@ -14,8 +14,8 @@ def different(left: Account, right: Account, words: Oppositions, measured: bool 
 
     Sums and measures are left out unless `measured`: everything has a price and a length.
     """
-    for a in numbers(left):
-        for b in numbers(right):
+    for a in left.numbers:
+        for b in right.numbers:
             if a.unit and not measured:
                 continue
             if _comparable(a, b, words) and apart(a, b, words) and not _overtaken(left, a, right, b, words):
@@ -25,8 +25,8 @@ def different(left: Account, right: Account, words: Oppositions, measured: bool 
 
 def same(left: Account, right: Account, words: Oppositions) -> str:
     """A number that both give exactly, large enough to be no chance; "" where there is none."""
-    for a in numbers(left):
-        for b in numbers(right):
+    for a in left.numbers:
+        for b in right.numbers:
             low, high = bounds(a)
             if _comparable(a, b, words) and (low, high) == bounds(b) and low == high >= TELLING:
                 return shown(a)
@@ -35,7 +35,7 @@ def same(left: Account, right: Account, words: Oppositions) -> str:
 
 def of_other_things(left: Account, right: Account, words: Oppositions) -> bool:
     """Whether both give numbers, but of nothing that both count."""
-    ours, theirs = numbers(left), numbers(right)
+    ours, theirs = left.numbers, right.numbers
     return bool(ours and theirs) and not any(_comparable(a, b, words) for a in ours for b in theirs)
 
 
@@ -70,7 +70,7 @@ def _overtaken(left: Account, a: Quantity, right: Account, b: Quantity, words: O
         return False
     if left.told.first > right.told.first:
         a, b = b, a
-    still_open = bounds(a)[1] == float("inf") or left.event.type in words.growing
+    still_open = bounds(a)[1] == float("inf") or left.type in words.growing
     return still_open and bounds(b)[1] >= bounds(a)[0]
 
 

@@ -15,18 +15,27 @@ from kg.resolve.comparisons.oppositions import Oppositions
 ANSWER = 400  # characters between a statement and one that answers it: two or three sentences
 
 
-class Meeting(msgspec.Struct, frozen=True):
+class Meeting(msgspec.Struct, frozen=True, gc=False):
     """Two accounts by different voices."""
 
     left: Account
     right: Account
     words: Oppositions
-    story: bool = False  # whether both events were found to be one occurrence
+
+    @property
+    def story(self) -> bool:
+        """Whether both were found to tell of one occurrence."""
+        return bool(self.left.story) and self.left.story == self.right.story
 
     @property
     def together(self) -> bool:
         """Whether one document holds both."""
         return self.left.ref.document == self.right.ref.document
+
+    @property
+    def one_event(self) -> bool:
+        """Whether both are of one event of one document."""
+        return self.together and self.left.event == self.right.event
 
     @property
     def adjacent(self) -> bool:
@@ -89,8 +98,20 @@ class Meeting(msgspec.Struct, frozen=True):
         return bool(self.left.outer and self.right.outer)
 
     @property
+    def one_story(self) -> bool:
+        """Whether they were found to be one occurrence, and a party, a place or the day and word bear that out."""
+        left, right = self.left, self.right
+        shared = left.doers.keys & right.doers.keys or left.targets.keys & right.targets.keys
+        return self.story and (bool(shared) or self.same_place or (self.same_day and left.lemma == right.lemma))
+
+    @property
     def anchored(self) -> bool:
         """Whether enough is shared to take them for accounts of one thing."""
+        return self.bound or self.one_story
+
+    @property
+    def bound(self) -> bool:
+        """Whether place, parties and time show them to be of one thing, whatever else was found."""
         left, right = self.left, self.right
         doers, targets = left.doers.beside(right.doers), left.targets.beside(right.targets)
         if self.same_place and (doers or targets):
@@ -98,4 +119,4 @@ class Meeting(msgspec.Struct, frozen=True):
         if doers and targets:
             return self.together or self.same_name
         same_name = left.doers.single & right.doers.single or left.targets.single & right.targets.single
-        return self.story or (bool(same_name) and self.same_day and self.same_topic)
+        return bool(same_name) and self.same_day and self.same_topic

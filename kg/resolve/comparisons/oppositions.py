@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 import msgspec
@@ -46,6 +47,7 @@ class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     any: frozenset[str]
     accusing: frozenset[str]
     counting: frozenset[str]
+    holding: frozenset[str]
     pronouns: frozenset[str]
     determiners: frozenset[str]
     numerals: frozenset[str]
@@ -74,7 +76,7 @@ class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return "any" if noun in self.any else ""
 
 
-class Oppositions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Oppositions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """The whole word list."""
 
     tolerance: float
@@ -110,10 +112,21 @@ class Oppositions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The names of the groups of like words that the event is in, given whether troops take part."""
         return frozenset(group.name for group in self.alike if forces >= group.forces and _in(event, group.words))
 
+    @cached_property
+    def sides(self) -> dict[str, list[Side]]:
+        """The sides that a word or type is on."""
+        found: dict[str, list[Side]] = defaultdict(list)
+        for number, opposition in enumerate(self.opposition):
+            for first, words in ((True, opposition.one), (False, opposition.other)):
+                for word in words:
+                    found[word].append((number, first))
+        return dict(found)
+
     def told_in(self, event: Event) -> frozenset[Side]:
         """The oppositions that the event is told in, and on which side."""
-        fit = [(n, o) for n, o in enumerate(self.opposition) if not o.moves or event.type in self.moves]
-        return frozenset((n, side is o.one) for n, o in fit for side in (o.one, o.other) if _in(event, side))
+        found = (*self.sides.get(event.lemma, ()), *self.sides.get(f":{event.type}", ()))
+        moving = event.type in self.moves
+        return frozenset(side for side in found if moving or not self.opposition[side[0]].moves)
 
     def opposed(self, left: Iterable[Side], right: frozenset[Side]) -> list[Opposition]:
         """The oppositions that two events are told in on different sides."""

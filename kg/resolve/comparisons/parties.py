@@ -14,7 +14,7 @@ _SINGLE = (EntityKind.PERSON, EntityKind.ORGANIZATION)
 _LOCAL = (EntityKind.GPE, EntityKind.PLACE)
 
 
-class Party(msgspec.Struct, frozen=True):
+class Party(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Those who fill one part of an event.
 
     `keys` are what they are certainly known by, `wider` the country or region that they belong to, `single` the keys
@@ -70,12 +70,16 @@ class Cast:
         self.entities = {entity.id: entity for entity in analysis.entities}
         self._document = analysis.document.id
         self._keys = keys
+        self._known: dict[str, str] = {}
         mentions = [(m.span, e) for e in analysis.entities if e.kind in _LOCAL and e.named for m in e.mentions]
         self._mentions = sorted(mentions, key=lambda pair: (pair[0], pair[1].id))
 
     def key(self, identifier: str) -> str:
         """The canonical key of an entity."""
-        return self._keys[Ref(self._document, identifier)]
+        found = self._known.get(identifier)
+        if found is None:
+            found = self._known[identifier] = self._keys[Ref(self._document, identifier)]
+        return found
 
     def known(self, entity: Entity) -> bool:
         """Whether the entity can be told from others: by a name, or as a body of a country."""

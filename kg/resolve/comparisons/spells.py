@@ -13,7 +13,7 @@ NEAR = 3  # days within which two accounts may tell of one occurrence where a da
 WEEK = 7
 
 
-class Spell(msgspec.Struct, frozen=True):
+class Spell(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """From `first` to `last`, both in it; `certain` where the text says so, not the date of the saying or report."""
 
     first: int
