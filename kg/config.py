@@ -19,7 +19,7 @@ class Profile(StrEnum):
     ACCURATE = "accurate"
 
 
-_FILES = frozenset({"knowledge", "rulings"})
+_ASIDE = frozenset({"knowledge", "rulings", "batch_size", "page_nodes"})  # what no text's reading depends on
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -33,17 +33,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     batch_size: int = 16  # documents that spaCy works on at once
     knowledge: str = ""  # CSV or RDF file of who and what there is, by which records are linked; read, never written
     rulings: str = ""  # TOML file of decisions taken by hand; the command line takes the output folder's rulings.toml
-    page_nodes: int = 1_000  # nodes that the page shows at most; the best connected come first
+    page_nodes: int = 50_000  # nodes that the page holds at most; the best connected come first
 
     @property
     def reading(self) -> dict[str, object]:
-        """What a text's reading depends on: all but the names of the user's own files."""
-        return {name: value for name, value in msgspec.structs.asdict(self).items() if name not in _FILES}
+        """What a text's reading depends on: neither the user's own files nor how the work is done and shown."""
+        return {name: value for name, value in msgspec.structs.asdict(self).items() if name not in _ASIDE}
 
 
-def load_settings(path: Path | None = None, **overrides: object) -> Settings:
-    """Settings from a TOML file, then keyword overrides (``None`` leaves a setting alone)."""
-    values: dict[str, object] = {}
+def load_settings(path: Path | None = None, before: Settings | None = None, **overrides: object) -> Settings:
+    """Settings from a TOML file, or else those `before`, then keyword overrides (``None`` leaves a setting alone)."""
+    values: dict[str, object] = msgspec.to_builtins(before) if before is not None and path is None else {}
     if path is not None:
         try:
             values = tomllib.loads(path.read_text("utf-8"))

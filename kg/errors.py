@@ -36,6 +36,10 @@ class GraphError(KgError):
     """A graph cannot be read, or would violate the shapes."""
 
 
+class AssetMissing(KgError):  # noqa: N818 - a state of the installation, as above
+    """A third-party file that a page is made with is not installed."""
+
+
 class QueryError(KgError):
     """A question is unknown, lacks a parameter, or is not valid SPARQL."""
 

@@ -11,12 +11,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from kg.console import plain
 from kg.model import Decision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.decisions import Listed, Told
+    from kg.model import Judgement
 
 app = typer.Typer(
     name="identity",
@@ -42,20 +44,16 @@ def show_all(
     as_json: JsonOption = False,
 ) -> None:
     """List decisions: the least sure first, those by hand before all."""
-    from kg.decisions import read
+    from kg.decisions import Decisions
 
-    found = [one for one in read(output) if decision in (None, one.decision) and _bears(one, name)]
-    found.sort(key=lambda one: (one.method != "ruling", 2.0 if one.score is None else one.score, one.id))
-    _print(found[:limit], as_json)
-
-
-def _plain(text: str) -> str:
-    """Text of a document as a terminal may have it: no control characters."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    with Decisions(output) as decisions:
+        found = sorted(decisions.all(decision, name), key=_urgent)
+        _print([decisions.listed(*one) for one in found[:limit]], as_json)
 
 
-def _bears(one: Listed, name: str) -> bool:
-    return any(name.casefold() in side.name.casefold() for side in (one.left, one.right))
+def _urgent(one: tuple[str, Judgement]) -> tuple[bool, float, str]:
+    identifier, judgement = one
+    return judgement.method != "ruling", 2.0 if judgement.score is None else judgement.score, identifier
 
 
 def _print(found: Sequence[Listed], as_json: bool) -> None:
@@ -70,29 +68,30 @@ def _print(found: Sequence[Listed], as_json: bool) -> None:
     for one in found:
         score = "" if one.score is None else f"{one.score:.2f}"
         cells = (one.id, one.decision.value, score, one.left.name, one.right.name, f"{one.method}: {one.evidence}")
-        table.add_row(*(Text(_plain(cell)) for cell in cells))  # not markup: names come from the texts
+        table.add_row(*(Text(plain(cell)) for cell in cells))  # not markup: names come from the texts
     Console().print(table)
 
 
 @app.command()
 def explain(identifier: IdArgument, output: FolderOption = OUTPUT, as_json: JsonOption = False) -> None:
     """Say why two records are, or are not, one thing, with the words of both texts."""
-    from kg.decisions import find, read
+    from kg.decisions import Decisions
 
-    one = find(read(output), identifier)
+    with Decisions(output) as decisions:
+        one = decisions.listed(*decisions.find(identifier))
     if as_json:
         _print([one], as_json)
         return
     score = "" if one.score is None else f", score {one.score:.2f}"
     print(f"{one.id}: {one.decision.value}, by {one.method}{score}")
-    print(_plain(f"  because {one.evidence}"))
+    print(plain(f"  because {one.evidence}"))
     for side in (one.left, one.right):
         print(_described(side))
 
 
 def _described(side: Told) -> str:
     source = ", ".join(part for part in (side.publisher, side.date) if part) or side.document
-    said = _plain(f"{side.name} ({side.kind}) in {source}: “… {side.words} …”")
+    said = plain(f"{side.name} ({side.kind}) in {source}: “… {side.words} …”")
     return f"  {said}\n    node {side.key}"
 
 
@@ -109,15 +108,16 @@ def reject(identifier: IdArgument, output: FolderOption = OUTPUT, rulings: Rulin
 
 
 def _rule(identifier: str, decision: Decision, output: Path, path: Path | None) -> None:
-    from kg import decisions
+    from kg.decisions import Decisions, ruling
     from kg.resolve import rulings
 
     file = path or output / RULINGS
-    one = decisions.find(decisions.read(output), identifier)
-    kept = [ruling for ruling in rulings.load(file) if ruling.id != one.id]
-    rulings.save(file, [*kept, one.ruling(decision)])
+    with Decisions(output) as decisions:
+        found, judgement = decisions.find(identifier)
+    kept = [each for each in rulings.load(file) if each.id != found]
+    rulings.save(file, [*kept, ruling(found, judgement, decision)])
     outcome = "are one thing" if decision is Decision.SAME else "are not one thing"
-    names = _plain(f"{one.left.name} and {one.right.name}")
+    names = plain(f"{judgement.left_name} and {judgement.right_name}")
     print(f"{names} {outcome}: written to {file}; run 'kg build' again to apply it")
 
 
@@ -136,5 +136,5 @@ def undo(identifier: IdArgument, output: FolderOption = OUTPUT, rulings: Rulings
             f"{file}: {count} with {identifier!r}: its ids are {', '.join(r.id for r in found) or 'none'}"
         )
     store.save(file, [ruling for ruling in found if ruling != fitting[0]])
-    names = _plain(f"{fitting[0].left.name} and {fitting[0].right.name}")
+    names = plain(f"{fitting[0].left.name} and {fitting[0].right.name}")
     print(f"{names}: no longer decided by hand; run 'kg build' again to apply it")

@@ -326,7 +326,11 @@ class Ref(msgspec.Struct, frozen=True, order=True, array_like=True):
 
 
 class Judgement(Record, frozen=True, kw_only=True):
-    """A recorded decision that two records are the same thing or are not, and why."""
+    """A recorded decision that two records are the same thing or are not, and why.
+
+    The names are for a reader; the spans are where the texts name the two, ``None`` for events, which are nodes of
+    their own.
+    """
 
     left: Ref
     right: Ref
@@ -334,6 +338,10 @@ class Judgement(Record, frozen=True, kw_only=True):
     method: str
     evidence: str
     score: float | None = None  # only where calibrated
+    left_name: str = ""
+    right_name: str = ""
+    left_span: Span | None = None
+    right_span: Span | None = None
 
 
 class Comparison(Record, frozen=True, kw_only=True):
@@ -354,6 +362,8 @@ class Canonical(Record, frozen=True, kw_only=True):
     geo: Geo | None = None
     country: str = ""
     same_as: tuple[str, ...] = ()  # what it is called elsewhere: IRIs of a user's knowledge base
+    within: str = ""  # key of the smallest region or country that a place is known to lie in
+    mentioned: bool = True  # false for a region or country that no document names, only places in it
 
 
 class Story(Record, frozen=True, kw_only=True):

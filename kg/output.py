@@ -1,4 +1,4 @@
-"""What `kg build` leaves in its folder: the store, the exports, the decisions, the page and a summary.
+"""What `kg build` leaves in its folder beside the archive: the exports, the page and a summary.
 
 Every file is written under another name and then moved into place, so a reader never meets half a file.
 """
@@ -12,29 +12,38 @@ from pathlib import Path
 
 import msgspec
 
-from kg import decisions
 from kg.export import EXPORTERS
-from kg.ids import Minter
 from kg.pipeline import Built
-from kg.store import write_store
 from kg.view import write_page
 
-GRAPH_FORMATS = ("trig", "ttl")
+GRAPH_FORMATS, PAGE = ("trig", "ttl"), "graph.html"
 
 
-def write(built: Built, folder: Path) -> list[Path]:
-    """Write everything under `folder`, made if missing; returns the paths written."""
-    folder.mkdir(parents=True, exist_ok=True)
-    write_store(folder / "store", built.store.quads())
-    written = [folder / "store"]
-    for form in GRAPH_FORMATS:
-        exporter = EXPORTERS[form]
-        written += [_placed(folder / f"graph.{form}", partial(exporter.write, built.store))]
-    found = decisions.listed(built.identity, built.analyses, Minter(built.settings.base))
-    written.append(_placed(folder / decisions.FILE, partial(decisions.write, found)))
-    written.append(_placed(folder / "graph.html", lambda path: write_page(built.store, path, built.settings)))
-    written.append(_placed(folder / "summary.json", lambda path: path.write_bytes(summary(built))))
-    return written
+def write(built: Built, folder: Path, files: bool = True) -> list[Path]:
+    """Write the exports, the page and the summary under `folder`; returns their paths.
+
+    Those that are there and tell of the same graph are left alone.  Without `files`, or for a graph of no document,
+    only the summary is written: older exports go, since they would tell of another graph.
+    """
+    written = []
+    wanted = files and bool(built.archive.entries)
+    for name, write_file in _files(built).items():
+        path = folder / name
+        if not wanted:
+            path.unlink(missing_ok=True)
+        elif built.archive.changed or not path.exists():
+            written.append(_placed(path, write_file))
+    return [*written, _placed(folder / "summary.json", lambda path: path.write_bytes(summary(built)))]
+
+
+def _files(built: Built) -> dict[str, Callable[[Path], object]]:
+    """By name, how each file is written."""
+    exports = {f"graph.{form}": partial(_export, built, form) for form in GRAPH_FORMATS}
+    return {**exports, PAGE: lambda path: write_page(built.store, path, built.settings)}
+
+
+def _export(built: Built, form: str, path: Path) -> None:
+    EXPORTERS[form].write(built.store, path)
 
 
 def summary(built: Built) -> bytes:

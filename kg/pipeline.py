@@ -5,28 +5,30 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rdflib import Dataset
 from spacy.language import Language
 
 from kg import graph, nlp, query, read, validate
+from kg.archive import Archive
 from kg.config import Settings
 from kg.errors import GraphError, ReadError
 from kg.extract import extract
 from kg.ids import Minter
-from kg.journal import Journal
 from kg.model import Analysis, Document, Identity
 from kg.query.result import Result
-from kg.resolve.identity import identify
-from kg.resolve.knowledge import load as load_knowledge
-from kg.resolve.rulings import load as load_rulings
 from kg.store import Store, from_rdflib
+from kg.tally import tally
+
+if TYPE_CHECKING:
+    from kg.opened import Graph
+
+ROUND = 128  # documents after which the graph is brought up to date
 
 Skipped = tuple[Path, str, str]  # path, reason, message
 Failed = Callable[[Document, Exception], None]
@@ -34,28 +36,40 @@ Progress = Callable[[str, int, int], None]  # stage, done, total; called on the 
 
 
 @dataclass(slots=True)
-class Reading:
-    """The documents of a batch, sorted by id, the file of each, and every input left out."""
-
-    documents: list[Document] = field(default_factory=list)
-    paths: dict[str, Path] = field(default_factory=dict)
-    skipped: list[Skipped] = field(default_factory=list)
-
-    def skip(self, document: Document, reason: str, message: str) -> None:
-        """Leave out a document that was read."""
-        path = self.paths[document.id]
-        self.skipped.append((path, reason, f"{path}: {' '.join(message.split())}"))
-
-
-@dataclass(slots=True)
 class Built:
-    """The result of a build: records, decisions, the graph and what was left out."""
+    """The result of a build: the archive with records, decisions and graph, and what was left out."""
 
-    settings: Settings
-    analyses: list[Analysis]
-    identity: Identity
-    store: Store
-    skipped: list[Skipped]
+    archive: Archive
+    skipped: list[Skipped] = field(default_factory=list)
+    added: int = 0  # documents that are new, or were read anew
+    unchanged: int = 0
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the build."""
+        return self.archive.settings
+
+    @property
+    def store(self) -> Store:
+        """The graph."""
+        return self.archive.store
+
+    @property
+    def analyses(self) -> list[Analysis]:
+        """The records of every document, by id, read into memory."""
+        return list(self.archive.analyses.values())
+
+    @property
+    def identity(self) -> Identity:
+        """What was decided across documents, read into memory."""
+        return self.archive.decided.identity()
+
+    @property
+    def graph(self) -> Graph:
+        """The graph as ``kg.open`` gives one of a folder."""
+        from kg.opened import Graph
+
+        return Graph(self.store, self.archive.index, self.settings, "a graph in memory")
 
     def ask(self, question: str, limit: int | None = None, **parameters: str) -> Result:
         """The answer to a named question, a query file or SPARQL; see ``kg.query.ask``."""
@@ -68,43 +82,7 @@ class Built:
 
     def counts(self) -> dict[str, int]:
         """What the graph holds, for the summary."""
-        named = set(self.identity.keys.values()) - set(self.identity.stories)
-        kinds = Counter(self.identity.entities[key].kind for key in named)
-        places = {"Place", "GeopoliticalEntity"}
-        return {
-            "documents": len(self.analyses),
-            "actors": sum(n for kind, n in kinds.items() if kind not in places),
-            "places": sum(n for kind, n in kinds.items() if kind in places),
-            "events": sum(e.narrated for a in self.analyses for e in a.events),
-            "claimed events": sum(not e.narrated for a in self.analyses for e in a.events),
-            "statements": sum(len(a.statements) for a in self.analyses),
-            "relations": sum(len(a.relations) for a in self.analyses),
-            "conflicts": sum(c.conflict for c in self.identity.comparisons),
-            "agreements": sum(not c.conflict for c in self.identity.comparisons),
-            "skipped": len(self.skipped),
-        }
-
-
-def read_all(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> Reading:
-    """Every readable document under `paths`; the rest is kept with its reason and never stops the batch."""
-    reading = Reading()
-    found: dict[str, Document] = {}
-    files = list(read.discover(paths))
-    for number, path in enumerate(files, 1):
-        try:
-            document = read.read(path, settings)
-        except ReadError as error:
-            reading.skipped.append((path, error.reason, str(error)))
-        else:
-            if document.id in found:
-                message = f"{path}: the same article as {found[document.id].name}"
-                reading.skipped.append((path, "duplicate", message))
-            found.setdefault(document.id, document)
-            reading.paths.setdefault(document.id, path)
-        if progress:
-            progress("reading", number, len(files))
-    reading.documents = [found[key] for key in sorted(found)]
-    return reading
+        return tally(self.store) | {"skipped": len(self.skipped)}
 
 
 def analyse(
@@ -145,82 +123,93 @@ def _alone(pipeline: Language, document: Document, failed: Failed | None) -> lis
 
 def graph_of(analyses: Sequence[Analysis], identity: Identity, settings: Settings) -> Store:
     """The validated graph in memory; raises `GraphError` should it violate the shapes."""
-    store, faults = _checked(analyses, identity, settings)
-    for message in faults.values():
-        raise GraphError(message)
-    return store
-
-
-def _checked(analyses: Sequence[Analysis], identity: Identity, settings: Settings) -> tuple[Store, dict[str, str]]:
-    """The graph, and what is wrong with it by the id of the document at fault.
-
-    Raises `GraphError` for a fault that lies in no document but in what was decided across them.
-    """
-    minter = Minter(settings.base)
-    store = Store.memory()
-    faults: dict[str, str] = {}
-    for analysis in analyses:
-        try:
-            store.add(from_rdflib(graph.document_quads(analysis, identity, minter, settings)))
-        except GraphError as error:
-            faults[analysis.document.id] = str(error)
-    if faults:
-        return store, faults
-    store.add(from_rdflib(graph.identity_quads(identity, analyses, minter)))
-    owned = re.compile(re.escape(minter.document("")) + "([^/#]+)[/#]")
+    store = Store.memory(from_rdflib(graph.graph_quads(analyses, identity, Minter(settings.base), settings)))
     for finding in validate.validate(store).findings:
-        owner = owned.match(finding.focus)
-        message = f"the built graph violates the shapes: {finding.message}"
-        if owner is None:
-            raise GraphError(message)
-        faults.setdefault(owner[1], message)
-    return store, faults
+        raise GraphError(f"the built graph violates the shapes: {finding.message}")
+    return store
 
 
 def build(
     paths: Sequence[Path | str],
     settings: Settings | None = None,
-    journal: Journal | None = None,
+    archive: Archive | None = None,
     progress: Progress | None = None,
 ) -> Built:
-    """Read, analyse, resolve and build the graph of `paths` in memory.
+    """Read, analyse and resolve what `paths` hold and add it to `archive`, by default a new one in memory.
 
-    With a `journal`, documents that an earlier run finished are not analysed again.  A document that cannot be
-    analysed, or whose graph would violate the shapes, is left out like one that cannot be read.
+    A document that is there already, read as it would be now, is left as it is; a file whose text has changed replaces
+    what it held before.  What cannot be read or analysed, or whose graph would violate the shapes, is left out.
     """
-    settings = settings or Settings()
-    rulings = load_rulings(Path(settings.rulings)) if settings.rulings else ()
-    knowledge = load_knowledge(Path(settings.knowledge)) if settings.knowledge else None
-    reading = read_all([Path(path) for path in paths], settings, progress)
-    analyses = list(_analyses(reading, settings, journal, progress))
-    while True:
-        identity = identify(analyses, rulings, knowledge)
-        store, faults = _checked(analyses, identity, settings)
-        if not faults:
-            return Built(settings, analyses, identity, store, reading.skipped)
-        for analysis in analyses:
-            if analysis.document.id in faults:
-                reading.skip(analysis.document, "invalid", faults[analysis.document.id])
-        analyses = [analysis for analysis in analyses if analysis.document.id not in faults]
+    run = _Run(archive or Archive.memory(settings or Settings()), progress)
+    run.build([Path(path) for path in paths])
+    return run.built
 
 
-def _analyses(
-    reading: Reading, settings: Settings, journal: Journal | None, progress: Progress | None
-) -> Iterator[Analysis]:
-    """Finished analyses from the journal, the rest made now and written there; sorted by document id."""
+class _Run:
+    """One build: files in, the archive brought up to date every few documents."""
 
-    def failed(document: Document, error: Exception) -> None:
-        reading.skip(document, "failed", f"the analysis failed: {type(error).__name__}: {error}")
+    def __init__(self, archive: Archive, progress: Progress | None) -> None:
+        self.archive, self.progress = archive, progress
+        self.built = Built(archive)
+        self.found: dict[str, Path] = {}  # documents of this run -> their first file
+        self.twins: list[tuple[str, Path]] = []  # documents of this run that stand in other files too
+        self.reached, self.files = 0, 0
 
-    documents = reading.documents
-    found = {document.id: journal.get(document) for document in documents} if journal else {}
-    done = {key: analysis for key, analysis in found.items() if analysis is not None}
-    missing = [document for document in documents if document.id not in done]
-    new = analyse(missing, settings, failed=failed) if missing else iter(())
-    for number, analysis in enumerate(new, 1):
-        done[analysis.document.id] = analysis
-        if journal:
-            journal.add(analysis)
-        if progress:
-            progress("analysing", number, len(missing))
-    yield from (done[document.id] for document in documents if document.id in done)
+    def build(self, paths: Sequence[Path]) -> None:
+        """Everything under `paths`."""
+        files = list(read.discover(paths))
+        self.files = len(files)
+        missing = self._missing(files)
+        first = next(missing, None)
+        if first is not None:  # only now is a model loaded
+            for number, analysis in enumerate(self._analysed(chain([first], missing)), 1):
+                self.archive.put(analysis, self.found[analysis.document.id])
+                self.built.added += 1
+                if number % self.archive.settings.batch_size == 0:
+                    self.archive.save()
+                    self._show()
+                if number % ROUND == 0:
+                    self._update()
+        for document, path in self.twins:
+            self.archive.also(document, path)
+        self._update()
+
+    def _analysed(self, documents: Iterable[Document]) -> Iterator[Analysis]:
+        return analyse(documents, self.archive.settings, failed=self._failed)
+
+    def _missing(self, files: Sequence[Path]) -> Iterator[Document]:
+        """The documents of `files` that the archive does not hold yet, or holds as another version read them."""
+        for path in files:
+            self.reached += 1
+            try:
+                document = read.read(path, self.archive.settings)
+            except ReadError as error:
+                self.built.skipped.append((path, error.reason, str(error)))
+                continue
+            if document.id in self.found:
+                message = f"{path}: the same article as {self.found[document.id].name}"
+                self.built.skipped.append((path, "duplicate", message))
+                self.twins.append((document.id, path))
+                continue
+            self.found[document.id] = path
+            if self.archive.has(document, path) or self.archive.also(document.id, path):
+                self.built.unchanged += 1
+            else:
+                yield document
+
+    def _failed(self, document: Document, error: Exception) -> None:
+        self._skip(document.id, "failed", f"the analysis failed: {type(error).__name__}: {error}")
+
+    def _skip(self, document: str, reason: str, message: str) -> None:
+        path = self.found[document]
+        self.built.skipped.append((path, reason, f"{path}: {' '.join(message.split())}"))
+
+    def _update(self) -> None:
+        for document, message in sorted(self.archive.update().items()):
+            self._skip(document, "invalid", message)
+            self.built.added -= 1
+        self._show()
+
+    def _show(self) -> None:
+        if self.progress:
+            self.progress("documents", self.reached, self.files)

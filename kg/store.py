@@ -9,26 +9,66 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 import rdflib
 from rdflib.term import Node
 
 from kg.errors import GraphError, KgError
+from kg.guard import names_graphs
+from kg.store_files import read_only_store
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 Function: TypeAlias = Callable[..., Term | None]
 RdflibQuad: TypeAlias = tuple[Node, Node, Node, Node | None]
 
 
+class Pattern(NamedTuple):
+    """Triples of one graph: those of `subject`, with these predicate and object where they are given."""
+
+    graph: ox.NamedNode
+    subject: ox.NamedNode
+    predicate: ox.NamedNode | None = None
+    object: ox.NamedNode | None = None
+
+    def __str__(self) -> str:
+        return f"GRAPH {self.graph} {{ {self.subject} {self.predicate or '?p'} {self.object or '?o'} }}"
+
+
+@dataclass(slots=True)
+class Change:
+    """Graphs and triples that go and quads that come, in that order: one transaction."""
+
+    dropped: list[ox.NamedNode] = field(default_factory=list)
+    cleared: list[Pattern] = field(default_factory=list)
+    added: list[ox.Quad] = field(default_factory=list)
+
+    def update(self) -> str:
+        """The change as SPARQL 1.1 Update; "" where it changes nothing.
+
+        Terms are written by pyoxigraph, which escapes what stands in them.
+        """
+        parts = [f"DROP SILENT GRAPH {graph}" for graph in self.dropped]
+        parts += [f"DELETE WHERE {{ {pattern} }}" for pattern in self.cleared]
+        graphs: dict[Any, list[str]] = {}
+        for quad in self.added:
+            graphs.setdefault(quad.graph_name, []).append(f"{quad.subject} {quad.predicate} {quad.object} .")
+        if graphs:
+            blocks = "\n".join(f"GRAPH {name} {{\n" + "\n".join(lines) + "\n}" for name, lines in graphs.items())
+            parts.append(f"INSERT DATA {{\n{blocks}\n}}")
+        return " ;\n".join(parts)
+
+
 class Store:
     """A dataset of named graphs that queries see as one; a context manager that lets go of the files."""
 
-    def __init__(self, inner: ox.Store) -> None:
+    def __init__(self, inner: ox.Store, path: Path | None = None) -> None:
         self._inner: ox.Store | None = inner
+        self._path = path
 
     @classmethod
     def memory(cls, quads: Iterable[ox.Quad] = ()) -> Store:
@@ -46,9 +86,9 @@ class Store:
         path = Path(path)
         try:
             if read_only:
-                return cls(ox.Store.read_only(str(_standing(path))))
+                return cls(read_only_store(_standing(path)))
             _restore(path)
-            return cls(ox.Store(str(path)))
+            return cls(ox.Store(str(path)), path)
         except FileNotFoundError as error:
             raise KgError(f"{path}: holds no store; run 'kg build' first") from error
         except OSError as error:
@@ -91,15 +131,35 @@ class Store:
         """Add `quads`, all of them or none."""
         self.inner.extend(quads)
 
-    def replace_document(self, document: str, quads: Iterable[ox.Quad]) -> None:
-        """Put `quads` in place of every graph of the document with IRI `document`.
+    def apply(self, change: Change) -> None:
+        """Make a change, all of it or nothing.  Raises `KgError` where the disk refuses it."""
+        text = change.update()
+        if not text:
+            return
+        try:
+            self.inner.update(text)
+            if self._path is not None:
+                self.inner.flush()  # who opens it beside us would have to read the log anew
+        except OSError as error:
+            raise KgError(f"the store cannot be written: {' '.join(str(error).split())}") from error
 
-        What was decided across documents stands in another graph and stays as it is.
-        """
-        for graph in self.graphs:
-            if graph.startswith(f"{document}/"):
-                self.inner.remove_graph(ox.NamedNode(graph))
-        self.add(quads)
+    def replace(self, quads: Iterable[ox.Quad]) -> None:
+        """Hold exactly `quads`; on disk, the old ones are there until the new ones are complete."""
+        if self._path is None:
+            self.inner.clear()
+            self.inner.extend(quads)
+            return
+        self.close()
+        write_store(self._path, quads)
+        self._inner = ox.Store(str(self._path))
+
+    def optimize(self) -> None:
+        """Put the files in order, which gives back the space of what was removed."""
+        self.inner.optimize()
+
+    def backup(self, target: Path) -> None:
+        """Copy the store as it is now into `target`, a folder that must not be there yet."""
+        self.inner.backup(str(target))
 
     def load(self, path: Path | str) -> None:
         """Add an RDF file, its format told by its ending.  Raises `GraphError` naming file and line."""
@@ -119,13 +179,14 @@ class Store:
         prefixes: Mapping[str, str] | None = None,
         functions: Mapping[str, Function] | None = None,
     ) -> Any:
-        """Run SPARQL over all graphs as one; each variable in `bindings` must stand in the SELECT clause.
+        """Run SPARQL over all graphs as one, or over those that it names by FROM.
 
-        Returns what pyoxigraph does, and lets its ``SyntaxError`` through.
+        Each variable in `bindings` must stand in the SELECT clause.  Returns what pyoxigraph does, and lets its
+        ``SyntaxError`` through.
         """
         return self.inner.query(
             text,
-            use_default_graph_as_union=True,
+            use_default_graph_as_union=not names_graphs(text),
             prefixes=dict(prefixes or {}),
             substitutions={ox.Variable(name): term for name, term in (bindings or {}).items()},
             custom_functions={ox.NamedNode(iri): function for iri, function in (functions or {}).items()},

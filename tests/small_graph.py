@@ -276,7 +276,9 @@ def identity(mayor: str = "Ilse Körr") -> Identity:
             lat, lon, level = places.get(name, (0.0, 0.0, ""))
             geo = Geo(id=len(name), name=name, lat=lat, lon=lon, level=level, country="OL") if level else None
             label = labels.get(name, found.label)
-            entities[f"thing/{name}"] = Canonical(key=f"thing/{name}", kind=found.kind, label=label, geo=geo)
+            within = "thing/oland" if level == "town" else ""
+            key = f"thing/{name}"
+            entities[key] = Canonical(key=key, kind=found.kind, label=label, geo=geo, within=within)
     left, right = Ref("coastal-herald-2023-05-02", "event/shelled"), Ref("northern-wire-2023-05-03", "event/fired")
     return Identity(
         keys=keys,
@@ -288,12 +290,18 @@ def identity(mayor: str = "Ilse Körr") -> Identity:
                 decision=Decision.SAME,
                 method="name",
                 evidence="both are written Bresk",
+                left_span=_named(analyses[0], "entity/bresk"),
+                right_span=_named(analyses[1], "entity/bresk"),
             ),
         ),
         comparisons=(
             Comparison(left=left, right=right, conflict=True, reason="different agents: Ardanian troops, Bresk"),
         ),
     )
+
+
+def _named(analysis: Analysis, record: str) -> Span:
+    return next(entity.mentions[0].span for entity in analysis.entities if entity.id == record)
 
 
 def rdflib_quads(mayor: str = "Ilse Körr") -> list[RdflibQuad]:

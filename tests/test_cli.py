@@ -92,15 +92,15 @@ def test_the_same_bytes_in_any_order_and_under_any_hash_seed(
         assert (tmp_path / name).read_bytes() == (output / name).read_bytes(), name
 
 
-def test_a_second_build_goes_on_from_the_first(folder: Path, tmp_path: Path) -> None:
+def test_a_second_build_adds_what_is_new(folder: Path, tmp_path: Path) -> None:
     one, two = folder / REPORTS[0], folder / REPORTS[1]
     kg("build", one, "-o", tmp_path)
-    before = (tmp_path / ".journal.jsonl").read_bytes()
-    run = kg("build", one, two, "-o", tmp_path, "--json")
+    run = kg("build", two, "-o", tmp_path, "--json")
     assert json.loads(run.stdout)["counts"]["documents"] == 2
-    after = (tmp_path / ".journal.jsonl").read_bytes()
-    assert after.startswith(before)
-    assert after.count(b"\n") == before.count(b"\n") + 1
+    before = (tmp_path / "graph.trig").read_bytes()
+    again = kg("build", one, two, "-o", tmp_path)
+    assert "already there: 2" in again.stdout
+    assert (tmp_path / "graph.trig").read_bytes() == before
 
 
 def test_named_questions_print_as_table_csv_json_and_turtle(
@@ -171,7 +171,9 @@ def test_a_mistake_is_one_line_and_a_failing_exit_code(
     run = kg(*words, "-o", output)
     assert run.returncode == 1
     assert "Traceback" not in run.stderr
-    assert len(run.stderr.strip().splitlines()) == 1
+    first, *shown = run.stderr.strip().splitlines()
+    assert first.startswith("kg: ")
+    assert all(line.startswith("  ") for line in shown)  # the faulty line, and a caret under the place
     assert complaint in run.stderr
 
 

@@ -233,13 +233,13 @@ def test_every_span_quotes_its_characters() -> None:
 
 
 def test_coordinates_belong_to_places_alone() -> None:
-    analyses, identity = load("two-reports")
+    _, identity = load("two-reports")
     geo = identity.entities["place/11"].geo
     moved = {
         **identity.entities,
         "group/belmar": Canonical(key="group/belmar", kind=EntityKind.GROUP, label="x", geo=geo),
     }
-    quads = identity_quads(Identity(keys=identity.keys, entities=moved), analyses, MINTER)
+    quads = identity_quads(Identity(keys=identity.keys, entities=moved), MINTER)
     assert not [p for s, p, _, _ in quads if s.endswith("group/belmar") and "geo" in p]
 
 

@@ -11,10 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import GraphError, KgError
-from kg.store import Store, from_rdflib, write_store
-from tests.small_graph import BASE, rdflib_quads, small_store
+from kg.store import Change, Pattern, Store, from_rdflib, write_store
+from tests.small_graph import BASE, rdflib_quads
 
-HERALD = f"{BASE}doc/coastal-herald-2023-05-02"
 UNICODE = st.text(st.characters(exclude_categories=["Cs"]))
 
 
@@ -60,11 +59,32 @@ def test_a_bad_iri_is_named() -> None:
         list(from_rdflib([(rdflib.URIRef("not an iri"), node, node, node)]))
 
 
-def test_replacing_a_document_leaves_the_others() -> None:
-    store = small_store()
-    others = [graph for graph in store.graphs if not graph.startswith(HERALD)]
-    store.replace_document(HERALD, [quad(1)])
-    assert store.graphs == sorted([*others, f"{BASE}graph"])
+def test_a_change_drops_clears_and_adds_in_one_go() -> None:
+    store = Store.memory([quad(1), quad(2), quad(3)])
+    graph, other = ox.NamedNode(f"{BASE}graph"), ox.NamedNode(f"{BASE}other")
+    store.add([ox.Quad(quad(1).subject, quad(1).predicate, quad(1).object, other)])
+    store.apply(Change(dropped=[other], cleared=[Pattern(graph, ox.NamedNode(f"{BASE}n2"))], added=[quad(4)]))
+    assert set(store.quads()) == {quad(1), quad(3), quad(4)}
+
+
+def test_a_pattern_clears_what_it_names_alone() -> None:
+    node, name, graph = (ox.NamedNode(f"{BASE}{word}") for word in ("a", "p", "g"))
+    values = [ox.NamedNode(f"{BASE}v{n}") for n in range(2)]
+    held = [ox.Quad(node, predicate, value, graph) for predicate in (name, node) for value in values]
+    store = Store.memory(held)
+    store.apply(Change(cleared=[Pattern(graph, node, name, values[0])]))
+    assert set(store.quads()) == set(held[1:])
+    store.apply(Change(cleared=[Pattern(graph, node, node)]))
+    assert set(store.quads()) == {held[1]}
+
+
+@given(UNICODE)
+def test_no_text_breaks_out_of_a_change(text: str) -> None:
+    node = ox.NamedNode(BASE)
+    written = ox.Quad(node, node, ox.Literal(text), node)
+    store = Store.memory([quad(1)])
+    store.apply(Change(added=[written]))
+    assert set(store.quads()) == {quad(1), written}
 
 
 def test_a_written_store_is_exactly_its_quads(tmp_path: Path) -> None:

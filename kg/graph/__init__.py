@@ -11,13 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.metadata import version
+from itertools import chain
 
 import msgspec
 from rdflib import PROV, Dataset, Graph, Literal, URIRef
 
 from kg.config import Settings
 from kg.graph.document import describe
-from kg.graph.identity import Evidence, canonicals, stories
+from kg.graph.identity import (
+    account_triple,
+    canonical_triples,
+    comparison_triples,
+    judgement_triples,
+    story_triples,
+)
 from kg.graph.scope import Scope
 from kg.graph.terms import LABEL, PREFIXES, TYPE, Quad, Term, Triple, in_graph, kg, schema
 from kg.ids import Minter, digest
@@ -37,16 +44,16 @@ def document_quads(analysis: Analysis, identity: Identity, minter: Minter, setti
     yield from in_graph(URIRef(minter.graph(analysis.document.id, "source")), activity)
 
 
-def identity_quads(identity: Identity, analyses: Iterable[Analysis], minter: Minter) -> Iterator[Quad]:
-    """The quads of the identity graph; `analyses` tell where the judged records stand in the texts."""
-    graph = URIRef(minter.identity_graph())
-    evidence = Evidence(analyses, minter)
-    yield from in_graph(graph, canonicals(identity, minter))
-    yield from in_graph(graph, stories(identity, minter))
-    for judgement in identity.judgements:
-        yield from in_graph(graph, evidence.judgement(judgement))
-    for comparison in identity.comparisons:
-        yield from in_graph(graph, evidence.comparison(comparison))
+def identity_quads(identity: Identity, minter: Minter) -> Iterator[Quad]:
+    """The quads of the identity graph."""
+    triples = chain(
+        *(canonical_triples(canonical, minter) for canonical in identity.entities.values()),
+        *(story_triples(story, minter) for story in identity.stories.values()),
+        (account_triple(ref, key, minter) for ref, key in identity.keys.items() if key in identity.stories),
+        *(judgement_triples(judgement, minter) for judgement in identity.judgements),
+        *(comparison_triples(comparison, minter) for comparison in identity.comparisons),
+    )
+    yield from in_graph(URIRef(minter.identity_graph()), triples)
 
 
 def graph_quads(analyses: Iterable[Analysis], identity: Identity, minter: Minter, settings: Settings) -> Iterator[Quad]:
@@ -54,7 +61,7 @@ def graph_quads(analyses: Iterable[Analysis], identity: Identity, minter: Minter
     ordered = sorted(analyses, key=lambda analysis: analysis.document.id)
     for analysis in ordered:
         yield from document_quads(analysis, identity, minter, settings)
-    yield from identity_quads(identity, ordered, minter)
+    yield from identity_quads(identity, minter)
 
 
 def dataset(quads: Iterable[Quad]) -> Dataset:
