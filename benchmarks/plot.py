@@ -1,4 +1,4 @@
-"""The growth measure as a picture: `python -m benchmarks growth --json | python -m benchmarks.plot > growth.svg`."""
+"""A measure of growth as a picture: `python -m benchmarks growth --json | python -m benchmarks.plot > growth.svg`."""
 
 from __future__ import annotations
 
@@ -14,16 +14,20 @@ from kg.errors import KgError
 Point = tuple[float, float]  # documents, and what they cost
 
 _WIDTH, _HEIGHT, _MARGIN = 360, 260, 56
-_PANELS = (("time", "CPU seconds"), ("memory", "MB"))
+_PANELS = {
+    "growth": (("time", "CPU seconds"), ("memory", "MB")),
+    "store": (("load", "CPU seconds"), ("questions", "CPU ms, the slowest"), ("memory", "MB")),
+}
 
 
 def picture(outcome: Outcome) -> str:
-    """An SVG with time and memory over the number of documents, logarithmic both, beside n log n from the first size.
+    """An SVG with what it measures over the number of documents, logarithmic both, beside n log n from the first size.
 
     Raises `KgError` where the outcome holds no sizes.
     """
-    panels = [_panel(what, unit, points(outcome, what), left * _WIDTH) for left, (what, unit) in enumerate(_PANELS)]
-    size = f'viewBox="0 0 {len(_PANELS) * _WIDTH} {_HEIGHT}"'
+    shown = _PANELS.get(outcome.measure, _PANELS["growth"])
+    panels = [_panel(what, unit, points(outcome, what), left * _WIDTH) for left, (what, unit) in enumerate(shown)]
+    size = f'viewBox="0 0 {len(shown) * _WIDTH} {_HEIGHT}"'
     style = 'font-family="sans-serif" font-size="11" fill="none" stroke="black"'
     ground = '<rect width="100%" height="100%" fill="white" stroke="none"/>'
     return "\n".join([f'<svg xmlns="http://www.w3.org/2000/svg" {size} {style}>', ground, *panels, "</svg>"]) + "\n"
@@ -37,7 +41,9 @@ def points(outcome: Outcome, what: str) -> list[Point]:
         if head == what and tail.endswith(" documents") and figure.value > 0:
             found.append((float(tail.removesuffix(" documents").replace(",", "")), figure.value))
     if not found:
-        raise KgError(f"{outcome.measure}: no figure of {what} by documents; the picture is of the measure growth")
+        raise KgError(
+            f"{outcome.measure}: no figure of {what} by documents; the picture is of the measures growth and store"
+        )
     return sorted(found)
 
 

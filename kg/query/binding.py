@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cached_property
 from typing import NoReturn
 
 import pyoxigraph as ox
@@ -15,34 +14,34 @@ from kg.graph.terms import GEONAMES, PREFIXES
 from kg.ids import KG, check_iri
 from kg.query.names import Names
 from kg.query.question import Kind, Parameter
+from kg.search import Index
 from kg.store import Store, Term
 
 _CALENDAR = {4: "gYear", 7: "gYearMonth", 10: "date"}  # by the length of the ISO form
 _INSIDE = "SELECT ?inner ?outer { ?inner kg:locatedIn+ ?outer }"
 _ENTRY = "SELECT DISTINCT ?thing ?entry { ?thing skos:exactMatch ?entry }"
+WORDS = "_words"  # ends the variable of words in place of a name
 _SHOWN = 8  # matches that a note lists
 
 
 class Binder:
     """Turns values into terms, and notes down how it understood them."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, index: Index | None = None) -> None:
         self._store = store
+        self._names = Names(store, index)
         self.notes: list[str] = []
-
-    @cached_property
-    def _names(self) -> Names:
-        return Names(self._store)
 
     def bind(self, parameter: Parameter, value: str) -> tuple[str, list[Term]]:
         """The variable to bind and the terms that `value` may stand for, at least one.
 
-        The variable is the parameter's name, with "_words" where a topic is no name but words of the text.
-        Raises `QueryError` where there is no such thing.
+        The variable is the parameter's name, and "_words" where a topic is no name but words of the text.  Raises
+        `QueryError` where there is no such thing.
         """
         terms = self._terms(parameter, value)
-        words = parameter.kind is Kind.TOPIC and isinstance(terms[0], ox.Literal)
-        return (f"{parameter.name}_words" if words else parameter.name), terms
+        if parameter.kind is not Kind.TOPIC or isinstance(terms[0], ox.NamedNode):
+            return parameter.name, terms
+        return parameter.name + WORDS, terms
 
     def _terms(self, parameter: Parameter, value: str) -> list[Term]:
         match parameter.kind:
@@ -71,8 +70,8 @@ class Binder:
         if given:
             return [given]
         found = self._names.find(value) or self._by_gazetteer(value)
-        labels = [self._names.labels.get(iri, iri) for iri in found[:_SHOWN]]
         if found:
+            labels = self._names.labels(found[:_SHOWN])
             more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
             self.notes.append(f"{parameter}: {', '.join(labels)}{more}")
         return [ox.NamedNode(iri) for iri in found]
@@ -87,8 +86,11 @@ class Binder:
         return []
 
     def _words(self, parameter: str, value: str) -> list[Term]:
+        words = re.sub(r"[\W_]+", " ", value.lower()).strip()
+        if not words:
+            raise QueryError(f"--{parameter} holds no words: {value!r}")
         self.notes.append(f"{parameter}: nothing bears this name; texts that hold the words")
-        return [ox.Literal(re.sub(r"[\W_]+", " ", value.lower()).strip())]
+        return [ox.Literal(words)]
 
     def _unknown(self, value: str) -> NoReturn:
         near = self._names.near(value)

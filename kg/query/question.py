@@ -1,14 +1,18 @@
 """Named questions as data: `ontology/queries/<name>.rq`, plain SPARQL under a header that declares it.
 
-The header is TOML in comment lines that begin with ``#:``.  A parameter is the variable of the same name.  Lines
-between ``#if NAME`` and ``#end`` count only where that parameter is given, and there its variable is bound.  To
-SPARQL all these marks are comments.
+The header is TOML in comment lines that begin with ``#:``.  A parameter is the variable of the same name.  Marks are
+lines of their own, comments to SPARQL, which reads the file as one question about everything:
+
+- between ``#if NAME`` and ``#end`` stands what counts only where that parameter is given; its variable is bound there,
+  by ``#if NAME as VARIABLE`` another one in its place.  ``#bind NAME`` binds it once more, in an inner group;
+- ``#any NAME...`` begins what counts where one of these is given, ``#none NAME...`` where none is;
+- ``#first``, ``#then``, ``#pages`` and ``#rest`` cut a question into stages: see `kg.query.stages`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -21,7 +25,12 @@ from kg.ontology import ontology_dir
 from kg.store import Term
 
 _MARK = "#:"
-_BLOCK = re.compile(r"^[ \t]*#if (\w+)[ \t]*\n(.*?)^[ \t]*#end[ \t]*\n", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r"^[ \t]*#(?:if (?P<name>\w+)(?: as (?P<variable>\w+))?|(?P<some>any|none) (?P<names>[\w ]+?))[ \t]*\n"
+    r"(?P<lines>.*?)^[ \t]*#end[ \t]*\n",
+    re.MULTILINE | re.DOTALL,
+)
+_BIND = re.compile(r"^[ \t]*#bind (\w+)[ \t]*$", re.MULTILINE)
 
 
 class Kind(StrEnum):
@@ -37,7 +46,7 @@ class Kind(StrEnum):
 
 
 class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One parameter of a question."""
+    """One parameter of a question; a late one chooses among what the pages give, so that no list knows of it."""
 
     name: str
     kind: Kind
@@ -45,6 +54,7 @@ class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     required: bool = False
     default: str = ""
     choices: tuple[str, ...] = ()
+    late: bool = False
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,7 +62,8 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Rows are sorted by the columns of ``sort`` ("-" before a name reverses it), then by all others.  ``join`` maps
     a column to the one that orders it: rows that differ in such columns alone become one row.  ``details`` are
-    columns that a table leaves out.
+    columns that a table leaves out.  ``kept`` are the columns of what stands between ``#pages`` and ``#rest``, where
+    an index lists that under the question's name: see `kg.search.items`.
     """
 
     name: str
@@ -61,6 +72,7 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     example: dict[str, str] = {}
     parameters: tuple[Parameter, ...] = ()
     sort: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     join: dict[str, str] = {}
     details: tuple[str, ...] = ()
     function: str = ""  # computed in Python: a key of `kg.query.FUNCTIONS`
@@ -74,10 +86,21 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """
 
         def block(found: re.Match[str]) -> str:
-            terms = bound.get(found[1])
-            return f"VALUES ?{found[1]} {{ {' '.join(map(str, terms))} }}\n{found[2]}" if terms else ""
+            if found["some"]:
+                given = any(name in bound for name in found["names"].split())
+                return found["lines"] if given == (found["some"] == "any") else ""
+            terms = bound.get(found["name"])
+            return f"{values(found['variable'] or found['name'], terms)}\n{found['lines']}" if terms else ""
 
-        return _BLOCK.sub(block, self.sparql)
+        def again(found: re.Match[str]) -> str:
+            return values(found[1], bound[found[1]]) if found[1] in bound else ""
+
+        return _BIND.sub(again, _BLOCK.sub(block, self.sparql))
+
+
+def values(name: str, terms: Iterable[Term]) -> str:
+    """A variable bound to any of these terms, as SPARQL."""
+    return f"VALUES ?{name} {{ {' '.join(map(str, terms))} }}"
 
 
 def parse(text: str, name: str) -> Question:

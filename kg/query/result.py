@@ -7,6 +7,7 @@ begins as a spreadsheet formula does.
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import os
@@ -30,6 +31,8 @@ Cell: TypeAlias = Term | ox.Triple | None
 Row: TypeAlias = tuple[Cell, ...]
 Value: TypeAlias = str | int | float | bool | None
 
+SPO = ("subject", "predicate", "object")  # columns of a graph as rows
+
 _XSD = PREFIXES["xsd"]
 _NUMBERS: dict[str, Callable[[str], Value]] = {
     **dict.fromkeys((f"{_XSD}integer", f"{_XSD}int", f"{_XSD}long", f"{_XSD}nonNegativeInteger"), int),
@@ -40,6 +43,7 @@ _NUMBERS: dict[str, Callable[[str], Value]] = {
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _WIDTH = 120  # of a table that goes to no terminal
+_AT_ONCE = 200  # rows that a notebook shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,20 @@ class Result:
     def records(self) -> list[dict[str, Value]]:
         """The rows as plain Python values by column."""
         return [dict(zip(self.columns, map(value, row), strict=True)) for row in self.rows]
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the columns of a table, or Turtle."""
+        if not self.columns:
+            return f"<pre>{html.escape(_turtle(self))}</pre>"
+        kept = _kept(self)
+        lines = [[_heading(self.columns[index]) for index in kept]]
+        lines += [[shown(row[index]) for index in kept] for row in self.rows[:_AT_ONCE]]
+        head, *body = (_line(cells, "td" if number else "th") for number, cells in enumerate(lines))
+        below = [*self.notes, f"{len(self.rows):,} row{'' if len(self.rows) == 1 else 's'}"]
+        below += [f"the first {_AT_ONCE} shown"] if len(self.rows) > _AT_ONCE else []
+        caption = f"<caption>{html.escape(self.title)}</caption>"
+        note = html.escape(_CONTROL.sub(" ", "; ".join(below)))
+        return f"<table>{caption}<thead>{head}</thead><tbody>{''.join(body)}</tbody></table><p>{note}</p>"
 
 
 def value(cell: Cell) -> Value:
@@ -112,7 +130,7 @@ def _table(result: Result) -> str:
         return _turtle(result)
     if result.verdict is not None:
         return f"{'yes' if result.verdict else 'no'}\n"
-    kept = [index for index, name in enumerate(result.columns) if name not in result.details and _told(result, index)]
+    kept = _kept(result)
     table = Table(title=Text(result.title), box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
     for index in kept:
         number = all(isinstance(value(row[index]), int | float | None) for row in result.rows)
@@ -125,6 +143,16 @@ def _table(result: Result) -> str:
         table.add_row(*(Text(shown(row[index])) for index in kept))
     lines = [*result.notes, f"{len(result.rows)} row{'' if len(result.rows) == 1 else 's'}"]
     return _printed(table) + "".join(f"{_CONTROL.sub(' ', line)}\n" for line in lines)
+
+
+def _kept(result: Result) -> list[int]:
+    """The columns that a table shows."""
+    return [index for index, name in enumerate(result.columns) if name not in result.details and _told(result, index)]
+
+
+def _line(cells: list[str], tag: str) -> str:
+    """A row of HTML; what stands in the cells is text."""
+    return "<tr>" + "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in cells) + "</tr>"
 
 
 def _told(result: Result, index: int) -> bool:
@@ -156,7 +184,7 @@ def _csv(result: Result) -> str:
         writer.writerow(result.columns)
         writer.writerows([safe_cell(value(cell)) for cell in row] for row in result.rows)
     else:
-        writer.writerow(("subject", "predicate", "object"))
+        writer.writerow(SPO)
         writer.writerows([safe_cell(value(term)) for term in triple] for triple in result.triples or ())
     return out.getvalue()
 
@@ -167,16 +195,17 @@ def _json(result: Result) -> str:
     if result.verdict is not None:
         content = {"head": {}, "boolean": result.verdict}
     else:
-        columns = result.columns or ("subject", "predicate", "object")
+        columns = result.columns or SPO
         rows = result.rows or tuple((t.subject, t.predicate, t.object) for t in result.triples or ())
         bindings = [
-            {name: _binding(cell) for name, cell in zip(columns, row, strict=True) if cell is not None} for row in rows
+            {name: bound(cell) for name, cell in zip(columns, row, strict=True) if cell is not None} for row in rows
         ]
         content = {"head": {"vars": list(columns)}, "results": {"bindings": bindings}}
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _binding(cell: Term | ox.Triple) -> Mapping[str, Any]:
+def bound(cell: Term | ox.Triple) -> Mapping[str, Any]:
+    """A cell as SPARQL 1.1 Query Results JSON has it."""
     match cell:
         case ox.NamedNode():
             return {"type": "uri", "value": cell.value}
@@ -188,7 +217,7 @@ def _binding(cell: Term | ox.Triple) -> Mapping[str, Any]:
                 return plain | {"xml:lang": cell.language}
             return plain if cell.datatype.value == f"{_XSD}string" else plain | {"datatype": cell.datatype.value}
     parts = {"subject": cell.subject, "predicate": cell.predicate, "object": cell.object}
-    return {"type": "triple", "value": {name: _binding(part) for name, part in parts.items()}}
+    return {"type": "triple", "value": {name: bound(part) for name, part in parts.items()}}
 
 
 def _turtle(result: Result) -> str:

@@ -31,7 +31,7 @@ def _merged(group: list[Row], pairs: list[tuple[int, int]]) -> Row:
     """One row of a group: each pair's first column joined in the order of its second."""
     merged = list(group[0])
     for column, by in pairs:
-        pieces = sorted({(row[by], row[column]) for row in group}, key=lambda pair: (_key(pair[0]), _key(pair[1])))
+        pieces = sorted({(row[by], row[column]) for row in group}, key=lambda pair: (order(pair[0]), order(pair[1])))
         texts = dict.fromkeys(cell.value for _, cell in pieces if isinstance(cell, ox.Literal | ox.NamedNode))
         merged[by] = pieces[0][0]
         merged[column] = ox.Literal(_SEPARATOR.join(texts)) if texts else None
@@ -40,14 +40,14 @@ def _merged(group: list[Row], pairs: list[tuple[int, int]]) -> Row:
 
 def ordered(columns: Sequence[str], rows: Iterable[Row], sort: Sequence[str]) -> tuple[Row, ...]:
     """Rows by the columns of `sort`, "-" before a name reversing it, then by all columns from the left."""
-    result = sorted(rows, key=lambda row: tuple(map(_key, row)))
+    result = sorted(rows, key=lambda row: tuple(map(order, row)))
     for name in reversed(sort):
         column = columns.index(name.removeprefix("-"))
-        result.sort(key=lambda row, column=column: _key(row[column]), reverse=name.startswith("-"))  # type: ignore[misc]
+        result.sort(key=lambda row, column=column: order(row[column]), reverse=name.startswith("-"))  # type: ignore[misc]
     return tuple(result)
 
 
-def _key(cell: Cell) -> tuple[int, float, str, str]:
+def order(cell: Cell) -> tuple[int, float, str, str]:
     """Sorts nothing first, then numbers by size, then text without regard to case."""
     plain = value(cell)
     if plain is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.errors import QueryError
+from kg.guard import refusal
 
 # One token that hides keywords from a search: an escape, a comment, an IRI, a string, long forms first.
 _OPAQUE = re.compile(
@@ -17,7 +18,16 @@ _OPAQUE = re.compile(
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"))
 _QUERIES = frozenset(("SELECT", "CONSTRUCT", "DESCRIBE", "ASK"))
+_BEFORE, _WIDTH = 60, 100  # characters of a line that are shown before a fault, and in all
 _PLACE = re.compile(r"^error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+class SparqlError(QueryError):
+    """SPARQL that is none; ``excerpt`` is the faulty line with a caret under the place, "" where it is not known."""
+
+    def __init__(self, message: str, excerpt: str) -> None:
+        super().__init__(message)
+        self.excerpt = excerpt
 
 
 def is_sparql(text: str) -> bool:
@@ -28,8 +38,8 @@ def is_sparql(text: str) -> bool:
 def check(text: str) -> None:
     """Raise `QueryError` unless `text` only reads, and reads this store alone."""
     words = _words(text) | _words(_ESCAPE.sub(_unescaped, text))  # escapes may spell a keyword, too
-    if "SERVICE" in words:
-        raise QueryError("SERVICE is refused: questions are answered from this graph alone, without the network")
+    if refused := refusal(text, update=False) or refusal(_ESCAPE.sub(_unescaped, text), update=False):
+        raise QueryError(refused)
     updates = sorted(words & _UPDATES)
     if updates and not words & _QUERIES:
         raise QueryError(f"{updates[0]} is refused: questions only read the graph")
@@ -38,6 +48,22 @@ def check(text: str) -> None:
 def is_ordered(text: str) -> bool:
     """Whether the query orders its answer itself."""
     return "ORDER" in _words(text)
+
+
+def fault(error: Exception, text: str) -> SparqlError:
+    """A parser's error, told in one line and shown in the text."""
+    return SparqlError(f"not valid SPARQL: {explain(error, text)}", _excerpt(error, text))
+
+
+def _excerpt(error: Exception, text: str) -> str:
+    found = _PLACE.match(str(error))
+    if not found:
+        return ""
+    line, column = int(found[1]), int(found[2])
+    lines = text.splitlines() or [""]
+    shown = "".join(c if c.isprintable() else " " for c in lines[min(line, len(lines)) - 1])
+    begin = max(0, column - 1 - _BEFORE)
+    return f"  {shown[begin : begin + _WIDTH]}\n  {' ' * (column - 1 - begin)}^"
 
 
 def explain(error: Exception, text: str) -> str:

@@ -12,8 +12,10 @@ from kg.query.question import Question
 PAGE = Path(__file__).parent.parent.parent / "docs" / "questions.md"
 HEAD = """# Named questions
 
-`kg query NAME --parameter value` answers these from the built graph; `--format csv`, `json` or `turtle` prints the
-answer for other programs, `--limit` cuts it. Each is a file in `ontology/queries/`, plain SPARQL under a header.
+`kg query NAME --parameter value` answers these from the built graph; `--format csv`, `tsv`, `json`, `jsonl` or `turtle`
+prints the answer for other programs, row by row as it is found; `--limit` cuts it and `--timeout` ends it. Each is a
+file in `ontology/queries/`, plain SPARQL under a header. `kg ask what happened in Kharkiv` asks in everyday words, and
+`kg ask` alone lists which; `kg search WORDS` finds words in names, titles, statements and events.
 
 Names of actors and places are compared without case and accents: "kharkiv" finds Kharkiv and, since it is a place,
 Kharkiv region too; a name that nothing bears finds all that hold it ("lovelace"). An IRI stands for itself. Dates are
