@@ -8,7 +8,6 @@ demo: $(VENV)/.ready
 	$(BIN)/kg build seeds/ -o output/
 
 test: $(VENV)/.ready check
-	$(BIN)/python third_party/fetch.py
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.ready
@@ -16,7 +15,7 @@ check: $(VENV)/.ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-$(VENV)/.ready: requirements.lock pyproject.toml third_party/packages.toml
+$(VENV)/.ready: requirements.lock pyproject.toml third_party/packages.toml third_party/fetch.py third_party/hatch_build.py
 	python3 -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --editable .

@@ -31,7 +31,7 @@ def filled(text: str, output: Path) -> str:
     blocks = {
         "build": built.split("page:")[0],
         "turtle": _resources(turtle),
-        "query": run("query", "contradictions", "--limit", "4", output=output),
+        "query": run("ask", "who", "contradicts", "police", output=output),
         "questions": run("query", output=output),
     }
     for name, content in blocks.items():
@@ -45,12 +45,12 @@ def filled(text: str, output: Path) -> str:
 
 
 def _resources(turtle: str) -> str:
-    """The statement with the words `SHOWN`, and the first event that it reports."""
+    """The statement with the words `SHOWN`, and the first event that it reports and denies."""
     resources = re.split(r"\n(?=<)", turtle)
     statement = next(r for r in resources if "a kg:Statement" in r and SHOWN in r)
-    reported = re.search(r"kg:reports (<[^>]+>)", statement)
-    assert reported is not None
-    event = next(r for r in resources if r.startswith(f"{reported[1]} a "))
+    reported = re.findall(r"<[^>]+>", statement.partition("kg:reports")[2].partition(";")[0])
+    events = [r for iri in reported for r in resources if r.startswith(f"{iri} a ")]
+    event = next(r for r in events if "kg:Negated" in r)
     return f"{statement.strip()}\n\n{event.strip()}"
 
 

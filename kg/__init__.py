@@ -1,8 +1,10 @@
 """newskg: news text in, an RDF knowledge graph out, where what happened is kept apart from who says so.
 
     >>> import kg
-    >>> built = kg.build(["seeds/"])        # doctest: +SKIP
-    >>> built.ask("who-said", about="Izyum")  # doctest: +SKIP
+    >>> built = kg.build(["seeds/"])              # doctest: +SKIP
+    >>> built.ask("who-said", about="Izyum")      # doctest: +SKIP
+    >>> graph = kg.open("output/")                # doctest: +SKIP
+    >>> graph.frame("happened", place="Izyum")    # doctest: +SKIP
 
 The records are in ``kg.model``, the settings in ``kg.config``, all errors in ``kg.errors``.
 """
@@ -17,10 +19,11 @@ from typing import TYPE_CHECKING
 from kg.config import Settings
 
 if TYPE_CHECKING:
+    from kg.opened import Graph
     from kg.pipeline import Built
 
 __version__ = version("newskg")
-__all__ = ["Settings", "__version__", "build"]
+__all__ = ["Settings", "__version__", "build", "open"]
 
 
 def build(paths: Sequence[Path | str], settings: Settings | None = None) -> Built:
@@ -32,3 +35,10 @@ def build(paths: Sequence[Path | str], settings: Settings | None = None) -> Buil
     from kg.pipeline import build as run
 
     return run(paths, settings)
+
+
+def open(folder: Path | str = "output") -> Graph:
+    """The graph that ``kg build`` left in `folder`, to be asked, drawn and searched; raises ``kg.errors.KgError``."""
+    from kg.opened import Graph
+
+    return Graph.open(folder)

@@ -37,7 +37,6 @@ class Bars:
         self._tasks: dict[str, int] = {}
 
     def __enter__(self) -> Bars:
-        self._progress.start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -45,10 +44,12 @@ class Bars:
 
     def update(self, stage: str, done: int, total: int) -> None:
         """Show that `done` of `total` are finished in `stage`."""
+        self._progress.start()  # only now: what fails before there is progress leaves no empty line
         if stage not in self._tasks:
             self._tasks[stage] = self._progress.add_task(stage, total=total)
         self._progress.update(self._tasks[stage], completed=done, total=total)  # type: ignore[arg-type]
 
     def note(self, stage: str) -> None:
         """Show a stage whose length is not known."""
+        self._progress.start()
         self._progress.add_task(stage, total=None)

@@ -29,6 +29,8 @@ class ThirdPartyHook(BuildHookInterface[Any]):
             return
         try:
             fetch.fetch()
+            if version == "editable":  # a checkout, whose tests need more
+                fetch.fetch(fetch.DEVELOPMENT, "development")
         except fetch.FetchError as error:
             if version != "editable":
                 raise SystemExit(f"third-party files: {error} (set {WITHOUT}=1 to build without them)") from error

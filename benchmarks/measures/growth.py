@@ -27,7 +27,7 @@ from benchmarks.metrics import Counts
 from benchmarks.report import Figure, f1
 from benchmarks.system import System
 from kg.gazetteer import open_gazetteer
-from kg.model import Ref
+from kg.model import Analysis, Ref
 from kg.pipeline import ROUND
 from kg.resolve.identity import Resolver, identify
 from kg.shelf import Shelf
@@ -68,38 +68,40 @@ def sizes(limit: int | None) -> tuple[int, ...]:
 
 def cost(count: int) -> Cost:
     """Generate `count` documents, resolve them a round at a time and score the outcome; meant for a fresh process."""
-    generated = list(documents(count))
-    words = sum(len(one.analysis.document.text.split()) for one in generated)
-    identify([generated[0].analysis])  # opens the gazetteer and the word lists before the clock starts
+    identify([document(0).analysis])  # opens the gazetteer and the word lists before the clock starts
     with tempfile.TemporaryDirectory() as folder, Shelf(Path(folder, "records.db")) as shelf:
         resolver = Resolver(shelf)
-        before, start = _peak(), time.process_time()
-        for number, one in enumerate(generated, 1):
-            resolver.decided.analyses[one.analysis.document.id] = one.analysis
-            if number % ROUND == 0 or number == count:
-                resolver.settle()
-                shelf.commit()
-        seconds, megabytes = time.process_time() - start, _peak() - before
-        truth = {ref: key for one in generated for ref, key in one.truth.items()}
+        before, words, seconds = _peak(), 0, 0.0
+        for begin in range(0, count, ROUND):
+            analyses = [document(number).analysis for number in range(begin, min(begin + ROUND, count))]
+            words += sum(len(analysis.document.text.split()) for analysis in analyses)
+            seconds += _resolved(resolver, {analysis.document.id: analysis for analysis in analyses})
+        megabytes = _peak() - before
+        added, removed = _following(resolver, count)
+        truth = {ref: key for one in documents(count) for ref, key in one.truth.items()}
         found = scores(truth, resolver.decided.identity().keys)
-        return Cost(count, words, seconds, megabytes, *_following(resolver, count), found)
+        return Cost(count, words, seconds, megabytes, added, removed, found)
+
+
+def _resolved(resolver: Resolver, analyses: Mapping[str, Analysis | None]) -> float:
+    """Put documents in, or take those out that have no analysis; the CPU seconds until all is decided and on disk."""
+    start = time.process_time()
+    for name, analysis in analyses.items():
+        if analysis is None:
+            del resolver.decided.analyses[name]
+        else:
+            resolver.decided.analyses[name] = analysis
+    resolver.settle()
+    resolver.shelf.commit()
+    return time.process_time() - start
 
 
 def _following(resolver: Resolver, count: int) -> tuple[float, float]:
     """CPU seconds to add one document to those held, and to take one out again: the mean of some that follow them."""
-    following = [document(count + number).analysis for number in range(_FOLLOWING)]
-    analyses, seconds = resolver.decided.analyses, []
-    for put in (True, False):
-        start = time.process_time()
-        for analysis in following:
-            if put:
-                analyses[analysis.document.id] = analysis
-            else:
-                del analyses[analysis.document.id]
-            resolver.settle()
-            resolver.shelf.commit()
-        seconds.append((time.process_time() - start) / _FOLLOWING)
-    return seconds[0], seconds[1]
+    following = {one.document.id: one for one in (document(count + n).analysis for n in range(_FOLLOWING))}
+    added = sum(_resolved(resolver, {name: analysis}) for name, analysis in following.items())
+    removed = sum(_resolved(resolver, {name: None}) for name in following)
+    return added / _FOLLOWING, removed / _FOLLOWING
 
 
 def _peak() -> float:

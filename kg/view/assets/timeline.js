@@ -1,5 +1,9 @@
 "use strict";
-// The timeline: day by day, what happened beside what was said, under a strip that shows how much there is when.
+// The timeline: day by day, what outlets report beside what they only quote, under a strip of how much there is when.
+
+const TOLD = "Reported by outlets";
+const SAID = "In somebody’s words";
+const lane = (node) => (node.family === "event" && !node.claimed ? "told" : "said");
 
 class Timeline {
   constructor(element, data, actions) {
@@ -18,7 +22,7 @@ class Timeline {
     this.list = h("div", { class: "days" });
     this.element.replaceChildren(
       h("div", { class: "head" }, h("h2", {}, "Timeline"), this.note(all), this.strip(dated)),
-      this.days.length ? h("div", { class: "lanes", "aria-hidden": "true" }, h("span", {}, "What happened"), h("span", {}, "What was said")) : "",
+      this.days.length ? h("div", { class: "lanes", "aria-hidden": "true" }, h("span", {}, TOLD), h("span", {}, SAID)) : "",
       this.list);
     this.from(0);
   }
@@ -44,11 +48,11 @@ class Timeline {
     const days = new Map();
     for (const node of dated) {
       const date = this.date(node);
-      if (!days.has(date)) days.set(date, { date, event: [], statement: [] });
-      days.get(date)[node.family].push(node);
+      if (!days.has(date)) days.set(date, { date, told: [], said: [] });
+      days.get(date)[lane(node)].push(node);
     }
     const found = [...days.values()].sort((a, b) => (first(a.date) < first(b.date) ? -1 : 1));
-    found.forEach((entry) => { entry.event = this.merged(entry.event); });
+    found.forEach((entry) => { entry.told = this.merged(entry.told); entry.said = this.merged(entry.said); });
     return found;
   }
 
@@ -76,10 +80,10 @@ class Timeline {
   }
 
   day(entry) {
-    const lane = (family, name) => h("ul", { class: "lane", "aria-label": `${name}, ${day(entry.date)}` }, ...this.folded(entry[family]));
+    const column = (nodes, name) => h("ul", { class: "lane", "aria-label": `${name}, ${day(entry.date)}` }, ...this.folded(nodes));
     return h("section", { class: "day", "aria-label": day(entry.date) },
       h("h3", {}, h("time", { datetime: entry.date }, day(entry.date))),
-      lane("event", "What happened"), lane("statement", "What was said"));
+      column(entry.told, TOLD), column(entry.said, SAID));
   }
 
   folded(nodes) {
@@ -104,26 +108,26 @@ class Timeline {
           node.start ? "" : h("span", { class: "tag" }, "undated"), disputed ? h("span", { class: "tag conflict" }, "disputed") : ""))));
   }
 
-  // Bars of events above the line and of statements below it; each leads to its days.
+  // Bars of what is reported above the line and of what is only said below it; each leads to its days.
   strip(dated) {
     const list = bins(dated.map((node) => this.date(node)).sort(), 90);
     if (list.length < 2) return "";
-    const counts = list.map((bin) => ({ event: 0, statement: 0, bin }));
+    const counts = list.map((bin) => ({ told: 0, said: 0, bin }));
     const places = new Map(list.map((bin, place) => [bin.key, place]));
-    for (const node of dated) counts[places.get((this.date(node) + "-01-01").slice(0, list.unit)) ?? 0][node.family] += 1;
-    const most = Math.max(...counts.flatMap((count) => [count.event, count.statement]));
+    for (const node of dated) counts[places.get((this.date(node) + "-01-01").slice(0, list.unit)) ?? 0][lane(node)] += 1;
+    const most = Math.max(...counts.flatMap((count) => [count.told, count.said]));
     const bars = counts.map((count) => this.bar(count, most));
     return h("div", { class: "strip" }, h("div", { class: "bars", role: "group", "aria-label": "Jump to a time" }, ...bars),
       h("div", { class: "ends", "aria-hidden": "true" }, h("span", {}, list[0].label), h("span", {}, list.at(-1).label)));
   }
 
-  bar({ bin, event, statement }, most) {
+  bar({ bin, told, said }, most) {
     const tall = (count) => (count ? Math.max(2, (26 * count) / most) : 0);
-    const name = `${bin.label}: ${several(event, "event")}, ${several(statement, "statement")}`;
+    const name = `${bin.label}: ${several(told, "event")} reported, ${several(said, "item")} in somebody’s words`;
     const jump = () => this.from(Math.max(0, this.days.findIndex((entry) => first(entry.date) >= bin.from)));
     const column = svg("svg", { viewBox: "0 0 10 54", preserveAspectRatio: "none", "aria-hidden": "true" },
-      svg("rect", { class: "up", x: 0.6, width: 8.8, y: 26 - tall(event), height: tall(event) }),
-      svg("rect", { class: "down", x: 0.6, width: 8.8, y: 28, height: tall(statement) }));
-    return h("button", { type: "button", "aria-label": name, title: name, tabindex: event + statement ? "0" : "-1", on: { click: jump } }, column);
+      svg("rect", { class: "up", x: 0.6, width: 8.8, y: 26 - tall(told), height: tall(told) }),
+      svg("rect", { class: "down", x: 0.6, width: 8.8, y: 28, height: tall(said) }));
+    return h("button", { type: "button", "aria-label": name, title: name, tabindex: told + said ? "0" : "-1", on: { click: jump } }, column);
   }
 }
