@@ -20,8 +20,9 @@ from kg.archive_graph import Publisher
 from kg.config import Settings
 from kg.errors import KgError
 from kg.fingerprint import content, fingerprint
-from kg.ids import Minter
+from kg.ids import Minter, digest
 from kg.model import Analysis, Document
+from kg.remote.standing import RECORDS, STORE, facts, moved, reached, settings_of
 from kg.resolve.identity import Resolver
 from kg.resolve.knowledge import load as load_knowledge
 from kg.resolve.rulings import load as load_rulings
@@ -30,8 +31,11 @@ from kg.search import Index, catch_up
 from kg.shelf import Shelf, Table
 from kg.store import Store
 
-RECORDS, STORE, RULINGS = "records.db", "store", "rulings.toml"
+__all__ = ["RECORDS", "RULINGS", "STORE", "Archive", "Entry", "facts", "forget", "restore", "vacate"]
+
+RULINGS = "rulings.toml"
 _MISSING = "not there; run 'kg build' first or name its folder with -o"
+_ANEW = "to be published anew"  # the fact that the store still holds what was made by another version or setting
 _KEPT = ("analyses", "entries", "sources", "facts")  # tables that are not made from others
 
 
@@ -39,7 +43,8 @@ class Entry(msgspec.Struct, frozen=True):
     """What is known of a document beside its records: the files that it came from and what read it."""
 
     paths: tuple[str, ...]
-    reading: str  # fingerprint
+    reading: str  # fingerprint of what read it
+    content: str  # digest of the document but for its name
     title: str
     publisher: str
     date: str
@@ -82,7 +87,7 @@ class Archive:
             raise KgError(f"{folder}: cannot make the output folder: {error.strerror}") from error
         shelf = Shelf(folder / RECORDS)
         try:
-            return cls(shelf, Store.open(folder / STORE), Index(folder / SEARCH), settings)
+            return cls(shelf, _store(folder, settings), Index(folder / SEARCH), settings)
         except BaseException:
             shelf.close()
             raise
@@ -90,11 +95,7 @@ class Archive:
     @staticmethod
     def settings_of(folder: Path) -> Settings | None:
         """The settings that the archive in `folder` was last built with; None where there is none."""
-        if not (folder / RECORDS).is_file():
-            return None
-        with Shelf(folder / RECORDS, read_only=True) as shelf:
-            kept = facts(shelf).get("settings")  # none yet where the first build was cut off at once
-        return msgspec.json.decode(kept, type=Settings) if kept else None
+        return settings_of(folder)
 
     @classmethod
     def standing(cls, folder: Path) -> Archive:
@@ -115,21 +116,27 @@ class Archive:
 
     def _begin(self) -> tuple[bool, bool]:
         """Whether the graph was made by another version or setting and is forgotten; whether to show it anew."""
-        mark = self.reading + content(self.settings.knowledge)
+        mark = self.reading + content(self.settings.knowledge) + self.settings.server
         told = {"made by": mark, "base": self.settings.base, "settings": msgspec.json.encode(self.settings).decode()}
         before = {name: self._facts.get(name) for name in told}
         self._facts.update(told)
         if before["made by"] == mark:
-            return False, before != told
+            return _ANEW in self._facts, before != told
         self.shelf.restart(keep=_KEPT)
-        return before["made by"] is not None, True
+        if before["made by"] is not None:
+            self._facts[_ANEW] = mark
+        return _ANEW in self._facts, True
 
     # -- documents ---------------------------------------------------------------------------------------------------
 
     def has(self, document: Document, path: Path) -> bool:
-        """Whether the document was read from `path` as it would be now."""
+        """Whether the document is held as it would be read now; that it stands in `path` too is noted."""
         entry = self.entries.get(document.id)
-        return entry is not None and entry.reading == self.reading and os.path.realpath(path) in entry.paths
+        if entry is None or (entry.reading, entry.content) != (self.reading, _content(document)):
+            return False
+        if os.path.realpath(path) not in entry.paths:
+            self.put(self.analyses[document.id], path)
+        return True
 
     def put(self, analysis: Analysis, path: Path) -> None:
         """Take a document in; what `path` held before, under another id, goes unless another file still holds it."""
@@ -140,16 +147,15 @@ class Archive:
         entry = self.entries.get(document.id)
         paths = tuple(sorted({source, *(entry.paths if entry else ())}))
         self._sources[source] = document.id
-        self.entries[document.id] = Entry(paths, self.reading, document.title, document.publisher, document.date)
+        self.entries[document.id] = Entry(
+            paths=paths,
+            reading=self.reading,
+            content=_content(document),
+            title=document.title,
+            publisher=document.publisher,
+            date=document.date,
+        )
         self.analyses[document.id] = _named(analysis, paths)
-
-    def also(self, document: str, path: Path) -> bool:
-        """Note that a document which is held as it would be read now stands in another file too; false if it is not."""
-        entry = self.entries.get(document)
-        if entry is None or entry.reading != self.reading:
-            return False
-        self.put(self.analyses[document], path)
-        return True
 
     def _leave(self, document: str, source: str) -> None:
         entry = self.entries[document]
@@ -175,7 +181,7 @@ class Archive:
             fitting = [path] if path else sorted(name for name in self.entries if wanted and name.startswith(wanted))
         if len(fitting) == 1:
             return fitting[0]
-        fault = f"{len(fitting)} documents begin with" if fitting else "holds no document or file"
+        fault = f"{len(fitting)} documents have an id beginning with" if fitting else "no document has the id or file"
         raise KgError(f"{fault} {wanted!r}: 'kg list' shows them all")
 
     @property
@@ -207,6 +213,7 @@ class Archive:
         self.shelf.commit()
         self.changed |= self._publisher.publish(anew=self._anew)
         self._anew = False
+        self._facts.pop(_ANEW, None)
         self.shelf.commit()
         decided = self.decided
         tables = decided.analyses, decided.keys, decided.entities, decided.comparisons
@@ -247,8 +254,36 @@ class Archive:
         self.close()
 
 
+def _store(folder: Path, settings: Settings) -> Store:
+    """Where the archive in `folder` writes its graph; where it stood before, on a server, nothing of it stays."""
+    before = settings_of(folder)
+    elsewhere = moved(before, settings)
+    if elsewhere and before is not None:
+        vacate(before)
+    if not settings.server:
+        return Store.open(folder / STORE)
+    store = reached(settings)
+    try:
+        if elsewhere:
+            store.claim()
+            shutil.rmtree(folder / STORE, ignore_errors=True)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def vacate(settings: Settings) -> None:
+    """Take the graph away from the server that the settings name, if they name one."""
+    if settings.server:
+        with reached(settings) as store:
+            store.replace(())
+
+
 def forget(folder: Path) -> None:
-    """Delete the archive in `folder`; the user's rulings stay."""
+    """Delete the archive in `folder`, and its graph wherever it stands; the user's rulings stay."""
+    if before := settings_of(folder):
+        vacate(before)
     shutil.rmtree(folder / STORE, ignore_errors=True)
     for name in (RECORDS, SEARCH):
         for ending in ("", "-wal", "-shm"):
@@ -266,15 +301,24 @@ def restore(source: Path, folder: Path) -> None:
         shutil.copytree(source / STORE, folder / STORE, dirs_exist_ok=True)
         if (source / RULINGS).is_file():
             shutil.copy(source / RULINGS, folder / RULINGS)
+        _send(settings_of(source), folder / STORE)
         shutil.copy(source / RECORDS, folder / f"{RECORDS}.new")
         os.replace(folder / f"{RECORDS}.new", folder / RECORDS)  # last: without it there is no archive
     except OSError as error:
         raise KgError(f"{folder}: cannot restore into it: {error.strerror or error}") from error
 
 
-def facts(shelf: Shelf) -> Table[str, str]:
-    """What an archive's shelf was made by, and the base of its IRIs."""
-    return shelf.table("facts", str, str)
+def _send(settings: Settings | None, path: Path) -> None:
+    """Bring the store that was copied to `path` to the server where the archive keeps its graph, if it does."""
+    if settings is not None and settings.server:
+        with reached(settings) as remote, Store.open(path, read_only=True) as copied:
+            remote.replace(copied.quads())
+        shutil.rmtree(path)
+
+
+def _content(document: Document) -> str:
+    nameless = msgspec.structs.replace(document, name="")
+    return digest(msgspec.json.encode(nameless).decode(), 24)
 
 
 def _named(analysis: Analysis, paths: tuple[str, ...]) -> Analysis:

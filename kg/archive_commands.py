@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.pipeline import Built
 
 app = typer.Typer()
+_PANEL = "Archive"
 OUTPUT = Path("output")
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
@@ -35,7 +36,7 @@ QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors o
 JsonOption = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 
 
-@app.command()
+@app.command(rich_help_panel=_PANEL)
 def build(
     paths: Annotated[list[Path] | None, typer.Argument(help="Text files and folders of them.")] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write the graph and the page to.")] = OUTPUT,
@@ -49,6 +50,11 @@ def build(
         Path | None, typer.Option(help="Your own knowledge base, CSV or RDF: records are linked to it.")
     ] = None,
     rulings: RulingsOption = None,
+    server: Annotated[
+        str | None, typer.Option(help="SPARQL 1.1 server to keep the graph on: its address for queries; '' for none.")
+    ] = None,
+    update_url: Annotated[str | None, typer.Option(help="Its address for updates, where it does not follow.")] = None,
+    graph_store_url: Annotated[str | None, typer.Option(help="Its address for the Graph Store Protocol.")] = None,
     anew: Annotated[bool, typer.Option("--anew", help="Forget what the folder holds and begin from nothing.")] = False,
     files: FilesOption = True,
     quiet: QuietOption = False,
@@ -61,16 +67,20 @@ def build(
     counted by reason and never stops the batch.  An interrupted build goes on where it was.
     """
     from kg import output as writer
-    from kg.archive import Archive, forget
+    from kg.archive import Archive, forget, vacate
     from kg.pipeline import build as run
 
     if anew:
         forget(output)
     given = {"base": base, "spacy_model": model, "profile": profile, "knowledge": knowledge, "rulings": rulings}
+    unsaid = None if server is None else ""  # what went with another server does not go with this one
+    given |= {"server": server, "update_url": update_url or unsaid, "graph_store_url": graph_store_url or unsaid}
     named = {name: str(value) if isinstance(value, Path) else value for name, value in given.items()}
     options = load_settings(settings, Archive.settings_of(output), **named)
     options = options if options.rulings else msgspec.structs.replace(options, rulings=str(output / RULINGS))
     started = time.perf_counter()
+    if anew:
+        vacate(options)
     with Archive.open(output, options) as archive, Bars(hidden=quiet or as_json) as bars:
         try:
             built = run(paths or [], options, archive, bars.update)
@@ -115,7 +125,7 @@ def _print_counts(title: str, counts: dict[str, int]) -> None:
     Console().print(table)
 
 
-@app.command()
+@app.command(rich_help_panel=_PANEL)
 def remove(
     documents: Annotated[list[str], typer.Argument(help="Ids of documents, beginnings of ids, or their files.")],
     output: FolderOption = OUTPUT,
@@ -145,7 +155,7 @@ def _rewritten(archive: Archive, output: Path, files: bool = True) -> None:
     writer.write(Built(archive), output, files)
 
 
-@app.command("list")
+@app.command("list", rich_help_panel=_PANEL)
 def list_documents(output: FolderOption = OUTPUT, as_json: JsonOption = False) -> None:
     """List the documents of the graph: id, outlet, date, title and the files that they came from."""
     from kg.archive import Archive
@@ -164,14 +174,13 @@ def list_documents(output: FolderOption = OUTPUT, as_json: JsonOption = False) -
         Console().print(table)
 
 
-@app.command()
+@app.command(rich_help_panel=_PANEL)
 def stats(output: FolderOption = OUTPUT, as_json: JsonOption = False) -> None:
     """Count what the graph holds, and how much room it takes."""
-    from kg.archive import RECORDS, STORE
-    from kg.store import Store
+    from kg.remote.standing import RECORDS, STORE, standing
     from kg.tally import tally
 
-    with Store.open(output / STORE, read_only=True) as store:
+    with standing(output) as store:
         counts = tally(store) | {"triples": len(store)}
     kept = [output / RECORDS, *(path for path in sorted((output / STORE).rglob("*")) if path.is_file())]
     counts["kilobytes on disk"] = sum(path.stat().st_size for path in kept if path.exists()) // 1024
@@ -181,14 +190,14 @@ def stats(output: FolderOption = OUTPUT, as_json: JsonOption = False) -> None:
         _print_counts(str(output), counts)
 
 
-@app.command()
+@app.command(rich_help_panel=_PANEL)
 def compact(output: FolderOption = OUTPUT) -> None:
     """Give back the space of what was removed or replaced."""
     with _standing(output) as archive:
         archive.compact()
 
 
-@app.command()
+@app.command(rich_help_panel=_PANEL)
 def backup(
     target: Annotated[Path, typer.Argument(help="New folder for the copy.")], output: FolderOption = OUTPUT
 ) -> None:
@@ -198,7 +207,7 @@ def backup(
     print(target)
 
 
-@app.command()
+@app.command(rich_help_panel=_PANEL)
 def restore(
     source: Annotated[Path, typer.Argument(help="Folder that `kg backup` wrote.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder without a graph, to restore into.")] = OUTPUT,

@@ -26,17 +26,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="News text in, an RDF knowledge graph out: what happened is never confused with who says it happened.",
 )
-app.add_typer(archive)
-app.add_typer(identity)
 OUTPUT = Path("output")
 FolderOption = Annotated[Path, typer.Option("--output", "-o", help="Folder that `kg build` wrote.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]
 
-
-app.command(context_settings=query_commands.ARGUMENTS)(query_commands.query)
-app.command()(query_commands.ask)
-app.command()(query_commands.search)
-app.command()(serve)
+app.registered_commands += archive.registered_commands
+_QUESTIONS = "Questions"
+app.command(context_settings=query_commands.ARGUMENTS, rich_help_panel=_QUESTIONS)(query_commands.query)
+app.command(rich_help_panel=_QUESTIONS)(query_commands.ask)
+app.command(rich_help_panel=_QUESTIONS)(query_commands.search)
+app.command(rich_help_panel=_QUESTIONS)(serve)
+app.add_typer(identity, rich_help_panel="Identity")
 
 
 def main() -> None:
@@ -65,7 +65,7 @@ def _root(
     """Options before the command."""
 
 
-@app.command()
+@app.command(rich_help_panel="Output")
 def validate(
     file: Annotated[Path | None, typer.Argument(help="RDF file; without one, the built graph.")] = None,
     output: FolderOption = OUTPUT,
@@ -85,7 +85,7 @@ def validate(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(rich_help_panel="Output")
 def export(
     form: Annotated[str, typer.Option("--format", "-f", help="ttl, trig, nq, jsonld, graphml, gexf, geojson or csv.")],
     target: Annotated[Path | None, typer.Option("--to", help="File (folder for csv) to write.")] = None,
@@ -104,7 +104,7 @@ def export(
         print(path)
 
 
-@app.command()
+@app.command(rich_help_panel="Output")
 def show(
     output: FolderOption = OUTPUT,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it, or only print where it is.")] = True,
@@ -125,6 +125,6 @@ def _built(folder: Path, name: str) -> Path:
 
 
 def _open_store(folder: Path) -> Store:
-    from kg.store import Store
+    from kg.remote.standing import standing
 
-    return Store.open(folder / "store", read_only=True)
+    return standing(folder)

@@ -19,7 +19,9 @@ class Profile(StrEnum):
     ACCURATE = "accurate"
 
 
-_ASIDE = frozenset({"knowledge", "rulings", "batch_size", "page_nodes"})  # what no text's reading depends on
+_PLACES = ("server", "update_url", "graph_store_url")
+# What no text's reading depends on.
+_ASIDE = frozenset({"knowledge", "rulings", "batch_size", "page_nodes", *_PLACES})
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -33,6 +35,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     batch_size: int = 16  # documents that spaCy works on at once
     knowledge: str = ""  # CSV or RDF file of who and what there is, by which records are linked; read, never written
     rulings: str = ""  # TOML file of decisions taken by hand; the command line takes the output folder's rulings.toml
+    server: str = ""  # SPARQL 1.1 server that holds the graph in place of the folder's store; its address for queries
+    update_url: str = ""  # its addresses for updates and for the graph store, where they do not follow from that one
+    graph_store_url: str = ""
     page_nodes: int = 50_000  # nodes that the page holds at most; the best connected come first
 
     @property
@@ -42,11 +47,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 def load_settings(path: Path | None = None, before: Settings | None = None, **overrides: object) -> Settings:
-    """Settings from a TOML file, or else those `before`, then keyword overrides (``None`` leaves a setting alone)."""
-    values: dict[str, object] = msgspec.to_builtins(before) if before is not None and path is None else {}
+    """Settings from a TOML file, or else those `before`, then keyword overrides (``None`` leaves a setting alone).
+
+    Where the graph is kept stays as it was `before` unless the file says otherwise.
+    """
+    values: dict[str, object] = msgspec.to_builtins(before) if before is not None else {}
     if path is not None:
+        values = {name: values[name] for name in _PLACES if name in values}
         try:
-            values = tomllib.loads(path.read_text("utf-8"))
+            values |= tomllib.loads(path.read_text("utf-8"))
         except OSError as error:
             raise ConfigError(f"{path}: cannot read the settings file: {error.strerror}") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -132,9 +132,7 @@ def undo(identifier: IdArgument, output: FolderOption = OUTPUT, rulings: Rulings
     fitting = [ruling for ruling in found if identifier and ruling.id.startswith(identifier)]
     if len(fitting) != 1:
         count = f"{len(fitting)} rulings begin" if fitting else "no ruling begins"
-        raise RulingError(
-            f"{file}: {count} with {identifier!r}: its ids are {', '.join(r.id for r in found) or 'none'}"
-        )
+        raise RulingError(f"{file}: {count} with {identifier!r}: there are {', '.join(r.id for r in found) or 'none'}")
     store.save(file, [ruling for ruling in found if ruling != fitting[0]])
     names = plain(f"{fitting[0].left.name} and {fitting[0].right.name}")
     print(f"{names}: no longer decided by hand; run 'kg build' again to apply it")

@@ -152,7 +152,7 @@ class _Run:
         self.archive, self.progress = archive, progress
         self.built = Built(archive)
         self.found: dict[str, Path] = {}  # documents of this run -> their first file
-        self.twins: list[tuple[str, Path]] = []  # documents of this run that stand in other files too
+        self.twins: list[tuple[Document, Path]] = []  # documents of this run that stand in other files too
         self.reached, self.files = 0, 0
 
     def build(self, paths: Sequence[Path]) -> None:
@@ -171,7 +171,7 @@ class _Run:
                 if number % ROUND == 0:
                     self._update()
         for document, path in self.twins:
-            self.archive.also(document, path)
+            self.archive.has(document, path)
         self._update()
 
     def _analysed(self, documents: Iterable[Document]) -> Iterator[Analysis]:
@@ -189,10 +189,10 @@ class _Run:
             if document.id in self.found:
                 message = f"{path}: the same article as {self.found[document.id].name}"
                 self.built.skipped.append((path, "duplicate", message))
-                self.twins.append((document.id, path))
+                self.twins.append((document, path))
                 continue
             self.found[document.id] = path
-            if self.archive.has(document, path) or self.archive.also(document.id, path):
+            if self.archive.has(document, path):
                 self.built.unchanged += 1
             else:
                 yield document

@@ -21,6 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("resolve",),
     ("graph",),
     ("store",),
+    ("remote",),
     ("tally",),
     ("validate",),
     ("network",),

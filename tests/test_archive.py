@@ -87,11 +87,22 @@ def test_a_changed_file_replaces_what_it_held() -> None:
         assert old.document.id not in archive.analyses
 
 
+def test_what_is_known_of_a_document_counts_as_the_document() -> None:
+    old = ANALYSES[0]
+    other = msgspec.structs.replace(old.document, author="somebody else")
+    with Archive.memory(SETTINGS) as archive:
+        fill(archive, [old])
+        assert archive.has(old.document, file_of(old))
+        assert not archive.has(other, file_of(old))
+        archive.put(msgspec.structs.replace(old, document=other), file_of(old))
+        assert archive.has(other, file_of(old))
+
+
 def test_a_document_stays_while_one_of_its_files_holds_it() -> None:
     old, new = ANALYSES[:2]
     with Archive.memory(SETTINGS) as archive:
         archive.put(old, Path("b.txt"))
-        assert archive.also(old.document.id, Path("a.txt"))
+        assert archive.has(old.document, Path("a.txt"))
         assert archive.analyses[old.document.id].document.name == "a.txt"
         archive.put(new, Path("a.txt"))
         assert set(archive.entries) == {old.document.id, new.document.id}

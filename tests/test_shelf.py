@@ -16,7 +16,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
 
 
 def refs(shelf: Shelf) -> Table[Ref, str]:
-    return shelf.table("refs", Ref, str)
+    return shelf.table("refs", Ref, str, followed=True)
 
 
 @given(st.dictionaries(st.tuples(TEXT, TEXT), TEXT, max_size=20))

@@ -20,11 +20,11 @@ import numpy as np
 from benchmarks import world
 from benchmarks.generate import DAILY, Generated, document
 from kg.model import Ref
-from kg.resolve import pairs, shorts
-from kg.resolve.atoms import Atom, Page, Sighting, page
-from kg.resolve.blocks import CAP, decide
-from kg.resolve.profiles import Profile
-from kg.resolve.shorts import Scene
+from kg.resolve.who import pairs, shorts
+from kg.resolve.who.atoms import Atom, Page, Sighting, page
+from kg.resolve.who.blocks import CAP, decide
+from kg.resolve.who.profiles import Profile
+from kg.resolve.who.shorts import Scene
 from kg.resolve.words import NameWeights, ShortWeights, names
 
 COUNT = 6_000

@@ -25,15 +25,15 @@ from benchmarks.corpora.ecbchains import EVENT
 from benchmarks.system import System, article
 from kg.config import Profile, Settings
 from kg.model import Analysis, Ref
-from kg.resolve.circles import Circles
-from kg.resolve.encounters import Encounters
 from kg.resolve.identity import identify
-from kg.resolve.likenesses import strangers
-from kg.resolve.linkage import average_link
-from kg.resolve.neighbours import subject
-from kg.resolve.similarity import FEATURES, Model
-from kg.resolve.tellings import Page, page
-from kg.resolve.wording import DIMENSIONS
+from kg.resolve.stories.circles import Circles
+from kg.resolve.stories.encounters import Encounters
+from kg.resolve.stories.likenesses import strangers
+from kg.resolve.stories.linkage import average_link
+from kg.resolve.stories.neighbours import subject
+from kg.resolve.stories.similarity import FEATURES, Model
+from kg.resolve.stories.tellings import Page, page
+from kg.resolve.stories.wording import DIMENSIONS
 from kg.shelf import Shelf
 from training.__main__ import encoder
 
@@ -136,8 +136,8 @@ def _unscored(analyses: Iterable[Analysis], pages: Mapping[str, Page]) -> Iterat
     with Shelf() as shelf:
         circles = Circles(shelf)
         former = circles.settle({analysis.document.id: subject(analysis.document) for analysis in analyses})
-        encounters = Encounters(shelf, circles.circles, pages, strict=False, rate=lambda rows: [0.0] * len(rows))
-        encounters.settle(former, pages.keys())
+        encounters = Encounters(shelf, circles.circles, strict=False, rate=lambda rows: [0.0] * len(rows))
+        encounters.settle(former, pages)
         for (one, other), row in encounters.likenesses.items():
             for found in row:
                 yield Ref(one, found.left), Ref(other, found.right), found.features
@@ -182,7 +182,7 @@ def _rounded(values: NDArray[np.float32]) -> tuple[float, ...]:
 
 
 def scores(model: Model, rows: NDArray[np.float32]) -> NDArray[np.float64]:
-    """As `kg.resolve.similarity.likelihood`, with other weights than the shipped."""
+    """As `kg.resolve.stories.similarity.likelihood`, with other weights than the shipped."""
     mean, scale, hidden = (np.array(part) for part in (model.mean, model.scale, model.hidden))
     layer = np.maximum((rows - mean) / scale @ hidden + np.array(model.hidden_bias), 0)
     found: NDArray[np.float64] = 1 / (1 + np.exp(-(layer @ np.array(model.out) + model.bias)))

@@ -22,9 +22,9 @@ from benchmarks.report import Figure, f1, recall
 from benchmarks.system import System, article
 from kg.extract import extract
 from kg.model import Analysis, Ref
-from kg.resolve.events import merge_events
 from kg.resolve.identity import identify
-from kg.resolve.similarity import model
+from kg.resolve.stories.events import merge_events
+from kg.resolve.stories.similarity import model
 
 # What is measured: analyses in, the key of each record's node out.  A record without a key is a node of its own.
 Resolve = Callable[[Sequence[Analysis]], Mapping[Ref, str]]

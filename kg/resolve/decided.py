@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from kg.model import Analysis, Canonical, Comparison, Identity, Judgement, Ref, Story
 from kg.shelf import Shelf, Table
@@ -14,15 +15,16 @@ class Decided:
     """Views of the tables; the rooms that decide write them."""
 
     def __init__(self, shelf: Shelf) -> None:
-        self.analyses: Table[str, Analysis] = shelf.table("analyses", str, Analysis)
-        self.keys: Table[Ref, str] = shelf.table("keys", Ref, str)
-        self.entities: Table[str, Canonical] = shelf.table("entities", str, Canonical)
-        self.accounts: Table[Ref, str] = shelf.table("accounts", Ref, str)
-        self.stories: Table[str, Story] = shelf.table("stories", str, Story)
-        self.comparisons: Table[Pair, Comparison] = shelf.table("comparisons", Pair, Comparison)
-        self.judgement_tables: tuple[Table[Pair, Judgement], ...] = tuple(
-            shelf.table(f"judgements of {what}", Pair, Judgement) for what in ("entities", "events")
-        )
+        table = partial(shelf.table, followed=True)
+        self.analyses: Table[str, Analysis] = table("analyses", str, Analysis, 256, packed=True)
+        self.keys: Table[Ref, str] = table("keys", Ref, str)
+        self.entities: Table[str, Canonical] = table("entities", str, Canonical)
+        self.accounts: Table[Ref, str] = table("accounts", Ref, str)
+        self.stories: Table[str, Story] = table("stories", str, Story)
+        self.comparisons: Table[Pair, Comparison] = table("comparisons", Pair, Comparison)
+        self.of_entities: Table[Pair, Judgement] = table("judgements of entities", Pair, Judgement)
+        self.of_events: Table[Pair, Judgement] = table("judgements of events", Pair, Judgement)
+        self.judgement_tables = (self.of_entities, self.of_events)
 
     def judgements(self) -> Iterator[Judgement]:
         """Every decision, on actors and places, then on events."""

@@ -6,15 +6,17 @@ is decided is a function of the documents held, the rulings and the knowledge ba
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from kg.model import Analysis, Identity
 from kg.resolve.comparisons import Comparer
 from kg.resolve.decided import Decided
-from kg.resolve.events import Stories
 from kg.resolve.knowledge import Knowledge
-from kg.resolve.registry import Registry
 from kg.resolve.rulings import Ruling
+from kg.resolve.stories.events import Stories
+from kg.resolve.who.registry import Registry
 from kg.resolve.words import skeleton
 from kg.shelf import Shelf
 
@@ -35,6 +37,10 @@ class Resolver:
 
     def settle(self) -> None:
         """Decide anew what the documents that came, changed or went since the last time touch."""
+        with _uncollected():
+            self._settle()
+
+    def _settle(self) -> None:
         analyses, shelf = self.decided.analyses, self.shelf
         documents = analyses.since(shelf.catch_up("registry"))
         for document in documents:
@@ -52,6 +58,18 @@ class Resolver:
         for document in sorted({*touched, *retold}):
             self._comparer.touch(document)
         self._comparer.settle()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for cycles: records have none, and it goes through all that is kept decoded each time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def identify(

@@ -20,8 +20,8 @@ from rdflib.exceptions import ParserError
 from kg.errors import KnowledgeError
 from kg.ids import digest, slug
 from kg.model import Entity, EntityKind
-from kg.resolve.bodies import branch, plain
-from kg.resolve.persons import difference, filed, parts
+from kg.resolve.who.bodies import branch, plain
+from kg.resolve.who.persons import difference, filed, parts
 from kg.resolve.words import PLACES, gender, skeleton
 
 RDF_FORMS = {".ttl": "turtle", ".nt": "nt", ".n3": "n3", ".rdf": "xml", ".xml": "xml", ".owl": "xml"}

@@ -11,6 +11,7 @@ from pathlib import Path
 import uvicorn
 
 from kg.errors import ConfigError, KgError
+from kg.remote.standing import settings_of
 from kg.serve.app import application
 from kg.serve.options import Options
 from kg.serve.snapshot import Snapshot
@@ -26,8 +27,11 @@ _KEEP_ALIVE, _FAREWELL = 5, 3  # seconds
 def serve(folder: Path, options: Options, ready: Callable[[str], object] = lambda address: None) -> None:
     """Serve the graph in `folder` until interrupted; `ready` is told the address once there is one.
 
-    Raises `KgError` when there is no store or the port is taken.
+    Raises `KgError` when there is no store, when the graph stands on a server, or when the port is taken.
     """
+    settings = settings_of(folder)
+    if settings is not None and settings.server:
+        raise KgError(f"{folder}: its graph stands on {settings.server}, which answers queries itself")
     Snapshot(folder / "store").newest()  # one clear message now rather than one for each query
     with _listening(options) as listener:
         host, port = listener.getsockname()[:2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.resolve.bodies import branch, plain
+from kg.resolve.who.bodies import branch, plain
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from itertools import permutations
 import pytest
 
 from kg.model import Analysis, Decision, Document, Entity, EntityKind, Event, Ref, Role, RoleName, Span, Time
-from kg.resolve.events import Merged, merge_events
-from kg.resolve.linkage import average_link
-from kg.resolve.similarity import FEATURES, likelihood, model
-from kg.resolve.wording import affinity, bag, cosine, kin
+from kg.resolve.stories.events import Merged, merge_events
+from kg.resolve.stories.linkage import average_link
+from kg.resolve.stories.similarity import FEATURES, likelihood, model
+from kg.resolve.stories.wording import affinity, bag, cosine, kin
 
 QUAKE = "A magnitude 6.4 earthquake struck Arequipa on Monday. Rescuers searched the ruins of Camana hospital."
 AGAIN = "The magnitude 6.4 earthquake struck Arequipa in southern Peru. Camana hospital lay in ruins, rescuers said."

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.resolve.atoms import Atom
-from kg.resolve.pairs import alike_score
-from kg.resolve.persons import difference, filed, parts, plainer
+from kg.resolve.who.atoms import Atom
+from kg.resolve.who.pairs import alike_score
+from kg.resolve.who.persons import difference, filed, parts, plainer
 from kg.resolve.words import distance, gender, names, skeleton
 
 PAIRS = tomllib.loads((Path(__file__).parent / "person_pairs.toml").read_text("utf-8"))

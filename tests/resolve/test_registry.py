@@ -19,8 +19,8 @@ from kg.model import (
     Relation,
     Span,
 )
-from kg.resolve.registry import Registry
 from kg.resolve.rulings import Ruling, Side
+from kg.resolve.who.registry import Registry
 from kg.shelf import Shelf
 
 TEXT = "x" * 400

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from benchmarks.generate import documents
 from kg.model import Analysis, Decision, Ref
-from kg.resolve.registry import Registry
 from kg.resolve.rulings import Ruling, Side
+from kg.resolve.who.registry import Registry
 from kg.shelf import Shelf
 from tests.resolve.test_registry import LABELS, batches, document, entity, ruled
 
@@ -168,11 +168,10 @@ def written(held: Sequence[Analysis], following: Sequence[Analysis]) -> int:
     for analysis in held:
         registry.add(analysis)
     registry.settle()
-    changed = 0
+    shelf.flush()
+    before = shelf._db.total_changes
     for analysis in following:
-        last = shelf.round
-        shelf.next_round()
         registry.add(analysis)
         registry.settle()
-        changed += sum(len(table.since(last)) for table in shelf._tables.values())
-    return changed
+        shelf.flush()
+    return shelf._db.total_changes - before

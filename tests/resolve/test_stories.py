@@ -11,10 +11,10 @@ import pytest
 
 from benchmarks.generate import documents
 from kg.model import Analysis, Decision, Ref
-from kg.resolve import circles, neighbours
-from kg.resolve.events import Stories
 from kg.resolve.identity import identify
 from kg.resolve.rulings import Ruling, Side
+from kg.resolve.stories import circles, neighbours
+from kg.resolve.stories.events import Stories
 from kg.shelf import Shelf, Table
 
 Rows = dict[str, dict[object, object]]

@@ -19,6 +19,7 @@ POSITIONS = 20  # later ones of a block with which each is compared
 
 _UNSHARED = "doc/"  # how the keys of those begin that only one document knows
 _STORY = "story"  # in place of what happened, which makes no difference there
+_OWN = 8  # characters of a name that tell it from others of its document
 _FOREVER = "~"  # sorts after all days
 
 Block = tuple[str, str]  # what happened, and the place, party or story
@@ -29,7 +30,6 @@ Pair = tuple[str, str]  # two accounts
 class Standing(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What is to be known of an account in a block to see whom it meets."""
 
-    document: str
     voice: str
     quoted: bool
     around: bool  # it is there for the region around its place, which is nothing to others there for the same
@@ -40,8 +40,18 @@ Row = tuple[Place, Standing]
 
 
 def named(told: Iterable[Account]) -> dict[str, Account]:
-    """The accounts by their names, which do not change while the text does not."""
-    return {digest(f"{a.ref.document}\n{a.ref.record}\n{a.event}", 16): a for a in told}
+    """The accounts of one document by their names, which do not change while the text does not."""
+    return {digest(f"{a.ref.document}\n{a.ref.record}\n{a.event}", _OWN) + sheet(a.ref.document): a for a in told}
+
+
+def sheet(document: str) -> str:
+    """What the names of a document's accounts end with: short, since blocks name them many times."""
+    return digest(document, 16)
+
+
+def sheet_of(name: str) -> str:
+    """What stands for the document in the name of an account."""
+    return name[_OWN:]
 
 
 def rows(told: Mapping[str, Account]) -> dict[Place, Standing]:
@@ -80,7 +90,7 @@ def meet(left: Row, right: Row) -> bool:
     Two places in one region are not one place.
     """
     one, other = left[1], right[1]
-    if right[0][2] > one.until or one.document == other.document or one.voice == other.voice:
+    if right[0][2] > one.until or sheet_of(left[0][3]) == sheet_of(right[0][3]) or one.voice == other.voice:
         return False
     if one.around and other.around:
         return False
@@ -93,7 +103,7 @@ def _anchors(account: Account) -> frozenset[str]:
 
 
 def _standing(account: Account, until: str, around: bool = False) -> Standing:
-    return Standing(account.ref.document, account.voice, bool(account.outer), around, until)
+    return Standing(account.voice, bool(account.outer), around, until)
 
 
 def _day(account: Account) -> str:

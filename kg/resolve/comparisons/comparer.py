@@ -15,15 +15,16 @@ import msgspec
 from kg.model import Analysis, Comparison, Ref
 from kg.resolve.comparisons import oppositions
 from kg.resolve.comparisons.accounts import Account, accounts
-from kg.resolve.comparisons.blocks import Block, Pair, Place, Standing, named, rows
+from kg.resolve.comparisons.blocks import Block, Pair, Place, Standing, named, rows, sheet, sheet_of
 from kg.resolve.comparisons.findings import Finding, finding, weight
 from kg.resolve.comparisons.meeting import Meeting
 from kg.resolve.comparisons.windows import differences
 from kg.resolve.comparisons.within import within
+from kg.resolve.decided import Decided
+from kg.resolve.sheets import Sheets
 from kg.shelf import Shelf, Table
 
 _TOGETHER = 200  # documents settled at once
-_CACHED = 20_000  # accounts kept decoded
 
 Refs = tuple[Ref, Ref]
 K = TypeVar("K")
@@ -41,7 +42,7 @@ class _Found(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class _Round:
     """What some documents change: rows of blocks that went and came, and whom they may concern."""
 
-    def __init__(self, told: Mapping[str, Account]) -> None:
+    def __init__(self, told: Sheets[Account]) -> None:
         self.left: dict[Block, dict[Place, Standing]] = defaultdict(dict)
         self.came: dict[Block, dict[Place, Standing]] = defaultdict(dict)
         self.people = _People(told)
@@ -50,11 +51,11 @@ class _Round:
 class _People(dict[str, Account]):
     """Accounts as they are now, or were until now."""
 
-    def __init__(self, told: Mapping[str, Account]) -> None:
+    def __init__(self, told: Sheets[Account]) -> None:
         self._told = told
 
     def __missing__(self, name: str) -> Account:
-        return self.setdefault(name, self._told[name])
+        return self.setdefault(name, self._told[Ref(sheet_of(name), name)])
 
 
 class Comparer:
@@ -68,14 +69,13 @@ class Comparer:
         accounts: Mapping[Ref, str],
     ) -> None:
         """Read documents from `analyses`, keys of entities from `keys`, and those of stories from `accounts`."""
-        self.comparisons: Table[Refs, Comparison] = shelf.table("comparisons", Refs, Comparison)
+        self.comparisons = Decided(shelf).comparisons
         self._analyses, self._keys, self._stories = analyses, keys, accounts
         self._words = oppositions.load()
         self._stale: set[str] = set()
-        self._told: Table[str, Account] = shelf.table("accounts compared", str, Account, _CACHED)
-        self._names: Table[str, tuple[str, ...]] = shelf.table("accounts of documents", str, tuple[str, ...])
+        self._told = Sheets[Account](shelf, "accounts compared", Account)
         self._own: Table[str, tuple[Refs, ...]] = shelf.table("comparisons within documents", str, tuple[Refs, ...])
-        self._blocks: Table[Place, Standing] = shelf.table("blocks of accounts", Place, Standing, _CACHED)
+        self._blocks: Table[Place, Standing] = shelf.table("blocks of accounts", Place, Standing)
         self._found: Table[Refs, tuple[_Found, ...]] = shelf.table("findings", Refs, tuple[_Found, ...])
 
     def touch(self, document: str) -> None:
@@ -91,8 +91,8 @@ class Comparer:
 
     def _settle(self, documents: Sequence[str]) -> None:
         change = _Round(self._told)
-        for document in documents:
-            self._read(document, change)
+        for name in documents:
+            self._read(name, change)
         gone: dict[Pair, set[Block]] = defaultdict(set)
         born: dict[Pair, set[Block]] = defaultdict(set)
         for block in {**change.left, **change.came}:
@@ -104,12 +104,12 @@ class Comparer:
         for pair in {**gone, **born}:
             self._revise(pair, gone.get(pair, set()), born.get(pair, set()), change.people)
 
-    def _read(self, document: str, change: _Round) -> None:
+    def _read(self, name: str, change: _Round) -> None:
         """Take up the accounts of a document in place of those that it gave before."""
-        analysis = self._analyses.get(document)
+        analysis = self._analyses.get(name)
         told = accounts(analysis, self._keys, self._stories, self._words) if analysis else ()
-        old, new = {name: self._told[name] for name in self._names.get(document, ())}, named(told)
-        same = {name for name in old if old[name] == new.get(name)}
+        old, new = self._told.of(sheet(name)), named(told)
+        same = {one for one in old if old[one] == new.get(one)}
         before, after = rows(old), rows(new)
         for place, standing in before.items():
             if place[3] not in same or after.get(place) != standing:
@@ -120,11 +120,10 @@ class Comparer:
                 change.came[place[:2]][place] = standing
                 self._blocks[place] = standing
         change.people |= {**old, **new}
-        _replace(self._told, old, new)
-        _put(self._names, document, tuple(sorted(new)))
+        self._told.put(sheet(name), new)
         inside = within(analysis, new.values(), self._keys, self._words) if analysis else {}
-        _replace(self.comparisons, self._own.get(document, ()), inside)
-        _put(self._own, document, tuple(sorted(inside)))
+        _replace(self.comparisons, self._own.get(name, ()), inside)
+        _put(self._own, name, tuple(sorted(inside)))
 
     def _revise(self, pair: Pair, gone: set[Block], born: set[Block], people: _People) -> None:
         """Bring what is found on two accounts up to the blocks in which they meet now."""

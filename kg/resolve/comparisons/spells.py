@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -54,6 +55,7 @@ def _between(start: str, end: str) -> Spell:
     return Spell(_days(start)[0], max(_days(start)[0], _days(end)[1]), certain=True)
 
 
+@lru_cache(maxsize=4_096)
 def _days(iso: str) -> tuple[int, int]:
     """The first and last day of an ISO day, month or year."""
     parts = [int(part) for part in iso.split("-")]

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from kg.model import Ref
-from kg.resolve.atoms import Atom
-from kg.resolve.profiles import Profile
-from kg.resolve.shorts import window
+from kg.resolve.who.atoms import Atom
+from kg.resolve.who.profiles import Profile
+from kg.resolve.who.shorts import window
 
 K = TypeVar("K")
 

@@ -7,12 +7,13 @@ from itertools import chain
 import msgspec
 
 from kg.model import Canonical, Geo, Ref
-from kg.resolve.atoms import LINKED, Atom
 from kg.resolve.containment import container, containers, place_key, unmentioned
+from kg.resolve.decided import Decided
 from kg.resolve.knowledge import Knowledge
-from kg.resolve.profiles import canonical
+from kg.resolve.who.atoms import LINKED, Atom
 from kg.resolve.who.changes import Changes
 from kg.resolve.who.naming import Naming
+from kg.resolve.who.profiles import canonical
 from kg.resolve.who.records import Records
 from kg.resolve.who.things import Things
 from kg.shelf import Shelf, Table
@@ -23,7 +24,7 @@ class Entities:
 
     def __init__(self, shelf: Shelf, records: Records, things: Things, naming: Naming, knowledge: Knowledge) -> None:
         self._records, self._things, self._uses, self._knowledge = records, things, naming.uses, knowledge
-        self.entities: Table[str, Canonical] = shelf.table("entities", str, Canonical)
+        self.entities = Decided(shelf).entities
         self._inside: Table[tuple[str, str], Geo] = shelf.table("who inside", tuple[str, str], Geo)
 
     def settle(self, changes: Changes) -> None:

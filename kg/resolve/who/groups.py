@@ -7,24 +7,24 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from kg.model import Ref
-from kg.resolve.atoms import Atom
-from kg.resolve.blocks import Verdict, decide
-from kg.resolve.shorts import window
+from kg.resolve.who.atoms import Atom
+from kg.resolve.who.blocks import Verdict, decide
 from kg.resolve.who.changes import Changes
 from kg.resolve.who.records import PERSON, Records, Seat, recall
+from kg.resolve.who.shorts import window
 from kg.shelf import Shelf, Table
 
 Foes = Mapping[Atom, Iterable[Atom]]  # atoms that rulings keep apart
 
 
-class Home(msgspec.Struct, frozen=True, array_like=True):
+class Home(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The first atom of an atom's group; the records of an `open` one are placed one by one."""
 
     first: Atom
     open: bool = False
 
 
-class Block(msgspec.Struct, frozen=True, array_like=True):
+class Block(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What was decided of a block of several atoms."""
 
     groups: tuple[tuple[Atom, ...], ...] = ()

@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from kg.model import Decision, Judgement, Ref
-from kg.resolve.atoms import GAZETTEER, KNOWLEDGE, Atom
-from kg.resolve.blocks import Verdict
-from kg.resolve.pairs import alike_score
+from kg.resolve.decided import Decided
+from kg.resolve.who.atoms import GAZETTEER, KNOWLEDGE, Atom
+from kg.resolve.who.blocks import Verdict
 from kg.resolve.who.changes import Changes
 from kg.resolve.who.groups import Groups
+from kg.resolve.who.pairs import alike_score
 from kg.resolve.who.records import Records, Seat, likely
 from kg.resolve.who.ruled import Row, Ruled
 from kg.shelf import Shelf, Table
@@ -28,7 +29,7 @@ class Judging:
 
     def __init__(self, shelf: Shelf, records: Records, groups: Groups, ruled: Ruled) -> None:
         self._records, self._groups, self._ruled = records, groups, ruled
-        self.judgements: Table[Two, Judgement] = shelf.table("judgements of entities", Two, Judgement)
+        self.judgements = Decided(shelf).of_entities
         self._leads: Table[Atom, Ref] = shelf.table("who leads", Atom, Ref)
         self._between: Table[str, tuple[Two, ...]] = shelf.table("who between", str, tuple[Two, ...])
         self._single: Table[Ref, Ref] = shelf.table("who single", Ref, Ref)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.model import Ref
+from kg.resolve.decided import Decided
 from kg.resolve.who.changes import Changes, count
 from kg.resolve.who.records import Records, Seat
 from kg.resolve.who.things import Things
@@ -14,7 +15,7 @@ class Naming:
 
     def __init__(self, shelf: Shelf, records: Records, things: Things) -> None:
         self._records, self._things = records, things
-        self.keys: Table[Ref, str] = shelf.table("keys", Ref, str)
+        self.keys = Decided(shelf).keys
         self.uses: Table[str, int] = shelf.table("who uses", str, int)
 
     def settle(self, changes: Changes) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from kg.model import Ref
-from kg.resolve.atoms import Atom
-from kg.resolve.shorts import Scene, place
+from kg.resolve.who.atoms import Atom
 from kg.resolve.who.changes import Changes
 from kg.resolve.who.groups import Foes, Groups
 from kg.resolve.who.records import Records
+from kg.resolve.who.shorts import Scene, place
 
 Waiting = tuple[str, str, Ref, Atom]  # short form, day, record and its atom
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from enum import IntEnum
 
 from kg.model import Ref
-from kg.resolve.atoms import Atom, Page, Sighting
-from kg.resolve.profiles import Profile, faced, order
-from kg.resolve.shorts import Placed
+from kg.resolve.who.atoms import Atom, Page, Sighting
 from kg.resolve.who.changes import Changes, count
+from kg.resolve.who.profiles import Profile, faced, order
+from kg.resolve.who.shorts import Placed
 from kg.shelf import Shelf, Table
 
 PERSON = "person "  # how the short forms of persons begin
@@ -29,7 +29,7 @@ class Records:
     """Tables over the documents; only `members` knows where a record is placed."""
 
     def __init__(self, shelf: Shelf) -> None:
-        self.pages: Table[str, Page] = shelf.table("who pages", str, Page)
+        self.pages: Table[str, Page] = shelf.table("who pages", str, Page, 1_000, packed=True)
         self.profiles: Table[Atom, Profile] = shelf.table("who profiles", Atom, Profile)
         self.members: Table[tuple[Atom, int, Ref], bool] = shelf.table("who members", tuple[Atom, int, Ref], bool)
         self.placed: Table[Ref, Placed] = shelf.table("who placed", Ref, Placed)

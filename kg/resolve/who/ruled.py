@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.model import Decision, Ref
-from kg.resolve.atoms import Atom, Sighting
 from kg.resolve.rulings import Ruling
+from kg.resolve.who.atoms import Atom, Sighting
 from kg.resolve.who.changes import Changes
 from kg.resolve.who.groups import Foes
 from kg.resolve.who.records import Records

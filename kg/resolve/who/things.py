@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from kg.model import Decision, Ref
-from kg.resolve.atoms import Atom, Face
 from kg.resolve.clustering import Link, clusters
-from kg.resolve.keys import Rank, mark, told_apart
-from kg.resolve.profiles import readable
+from kg.resolve.who.atoms import Atom, Face
 from kg.resolve.who.changes import Changes
 from kg.resolve.who.groups import Groups
+from kg.resolve.who.keys import Rank, mark, told_apart
+from kg.resolve.who.profiles import readable
 from kg.resolve.who.records import Records
 from kg.shelf import Shelf, Table
 

@@ -9,10 +9,11 @@ from typing import NamedTuple
 import msgspec
 
 from kg.model import Ref
-from kg.resolve.likenesses import pairs
-from kg.resolve.neighbours import Circle, Neighbour, Standing, standing
-from kg.resolve.similarity import Meeting, likelihood, traits
-from kg.resolve.tellings import Page
+from kg.resolve.sheets import Sheets
+from kg.resolve.stories.likenesses import Outline, outline, pairs, strangers
+from kg.resolve.stories.neighbours import Circle, Neighbour, Standing, standing
+from kg.resolve.stories.similarity import Meeting, likelihood, traits
+from kg.resolve.stories.tellings import Page, Telling
 from kg.shelf import Shelf, Table
 
 _NONE = Standing()  # of a document that may meet no other
@@ -47,27 +48,36 @@ class Encounters:
         self,
         shelf: Shelf,
         circles: Mapping[str, Circle],
-        pages: Mapping[str, Page],
         strict: bool,
         rate: Rate = likelihood,
     ) -> None:
-        """Of events that `likenesses.pairs` gives, where `strict` or not, keep how alike they are, as `rate` says."""
-        self._circles, self._pages, self._strict, self._rate = circles, pages, strict, rate
+        """Keep how alike events are, as `rate` says; where `strict`, none are compared that are `strangers`."""
+        self._circles, self._strict, self._rate = circles, strict, rate
+        self.tellings = Sheets[Telling](shelf, "tellings of events", Telling)
+        self._outlines: Table[str, Outline] = shelf.table("outlines of documents", str, Outline, 1_000, packed=True)
         self._standings: Table[str, Standing] = shelf.table("standings of documents", str, Standing, 20_000)
         self._company: Table[str, tuple[str, ...]] = shelf.table("documents alike", str, tuple[str, ...], 20_000)
         self.likenesses: Table[Pair, tuple[Likeness, ...]] = shelf.table(
-            "likenesses of events", Pair, tuple[Likeness, ...], 5_000
+            "likenesses of events", Pair, tuple[Likeness, ...], 2_000, packed=True
         )
 
-    def settle(self, former: Mapping[str, Circle], retold: Set[str]) -> Scores:
-        """Compare anew where circles are other than the `former` ones, or the pages of documents are `retold`.
+    def settle(self, former: Mapping[str, Circle], pages: Mapping[str, Page | None]) -> Scores:
+        """Compare anew where circles are other than the `former` ones, and the documents of `pages`.
 
-        Returns the scores that changed.
+        None is the page of a document that is gone.  Returns the scores that changed.
         """
+        for document, page in pages.items():
+            self._take(document, page)
+        retold = pages.keys()
+        self._standings.load(former)
         old = {document: self._standings.get(document, _NONE) for document in former}
         moved = {document for document in former if self._stand(document) != old[document]}
         fresh: dict[Pair, list[Likeness]] = {}
-        for meet in self._stale(former, old, retold):
+        meets = list(self._stale(former, old, retold))
+        around = {document for meet in meets for document in (meet.one, meet.other)}
+        self._standings.load(around)
+        self._outlines.load(around)
+        for meet in meets:
             pair = meet.one, meet.other
             met = self._meets(meet, meet.was, old)
             if not self._meets(meet, meet.now, {}):
@@ -78,6 +88,14 @@ class Encounters:
             elif not moved.isdisjoint(pair) and pair in self.likenesses:
                 fresh[pair] = self._seen_anew(meet)
         return self._score(fresh)
+
+    def _take(self, document: str, page: Page | None) -> None:
+        """Keep what a document tells in place of what it told."""
+        self.tellings.put(document, {telling.ref.record: telling for telling in page.tellings} if page else {})
+        if page:
+            self._outlines[document] = outline(page)
+        else:
+            self._outlines.pop(document, None)
 
     def _stand(self, document: str) -> Standing:
         """Where a document stands now, and keep it."""
@@ -116,7 +134,7 @@ class Encounters:
     def _meets(self, meet: _Meet, neighbour: Neighbour | None, standings: Mapping[str, Standing]) -> bool:
         """Whether the two are among the nearest of one side at least, as they stand, or stood by `standings`."""
         if meet.one == meet.other:
-            return meet.one in self._pages
+            return meet.one in self._outlines
         if neighbour is None:
             return False
         one, other = (standings.get(d) or self._standings.get(d, _NONE) for d in (meet.one, meet.other))
@@ -124,8 +142,9 @@ class Encounters:
 
     def _compared(self, meet: _Meet) -> list[Likeness]:
         """The pairs of events worth comparing, not yet scored."""
-        one, other = self._pages[meet.one], self._pages[meet.other]
-        found = list(pairs(one, other, self._strict))
+        one, other = self._outlines[meet.one], self._outlines[meet.other]
+        told = ((self.tellings[left], self.tellings[right]) for left, right in pairs(one, other, self._strict))
+        found = [pair for pair in told if not (self._strict and strangers(*pair))]
         if not found:
             return []
         meeting = _meeting(one, other, meet.now)
@@ -152,6 +171,7 @@ class Encounters:
     def _score(self, fresh: Mapping[Pair, list[Likeness]]) -> Scores:
         """Score these pairs and keep them; returns the scores that are others than before."""
         scores: Scores = {}
+        self.likenesses.load(fresh)
         found = iter(self._rate([likeness.features for row in fresh.values() for likeness in row]))
         for pair, row in fresh.items():
             was = {_refs(pair, known): known.score for known in self.likenesses.get(pair, ())}
@@ -176,7 +196,7 @@ class Encounters:
                 del self._company[one]
 
 
-def _meeting(one: Page, other: Page, near: Neighbour | None) -> Meeting:
+def _meeting(one: Outline, other: Outline, near: Neighbour | None) -> Meeting:
     """How alike two documents are; None is that of one with itself."""
     if near is None:
         return Meeting(1.0, 1.0, 1.0)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import msgspec
 
 from kg.model import Analysis, Entity, Event, Modality, Ref, Span
-from kg.resolve.wording import Bag, bag, names, weight, words
+from kg.resolve.stories.wording import Bag, bag, names, weight, words
 
 GENERIC = "act"  # the type of what no list knows
 _AROUND = 45  # characters on either side of a trigger
@@ -34,14 +35,18 @@ class Telling(msgspec.Struct, frozen=True, eq=False, array_like=True, gc=False):
     fillers: Bag  # words of those who take part
     roles: dict[str, float]  # canonical keys of those who take part
     core: dict[str, frozenset[str]]  # role -> the named who fill it
-    anchors: frozenset[str]  # all the named that take part
     day: str
     numbers: frozenset[str]
     heads: bool  # told where the report starts
     habit: bool  # a habit or a rule is no occurrence
 
+    @property
+    def anchors(self) -> frozenset[str]:
+        """All the named that take part."""
+        return frozenset[str]().union(*self.core.values())
 
-class Page(msgspec.Struct, frozen=True, eq=False, array_like=True):
+
+class Page(NamedTuple):
     """One document with its tellings."""
 
     id: str
@@ -91,7 +96,6 @@ def _telling(event: Event, analysis: Analysis, entities: Mapping[str, Entity], k
         fillers=bag(word for role in event.roles for word in words(role.span.of(text))),
         roles={key: roles[key] for key in sorted(roles)},
         core={role: frozenset(core[role]) for role in sorted(core)},
-        anchors=frozenset(key for found in core.values() for key in found),
         day=(event.time.value or event.time.start) if event.time else "",
         numbers=frozenset(word for word in said if word[0].isdigit()),
         heads=sentence.begin < _HEAD,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from kg.model import Decision, Ref
-from kg.resolve.encounters import Scores
-from kg.resolve.linkage import Pair, average_link
 from kg.resolve.rulings import Ruling
-from kg.resolve.tellings import Page, Telling
+from kg.resolve.sheets import Sheets
+from kg.resolve.stories.encounters import Scores
+from kg.resolve.stories.linkage import Pair, average_link
+from kg.resolve.stories.tellings import Telling
 from kg.shelf import Shelf, Table
 
 Ties = tuple[tuple[Ref, float], ...]
@@ -17,10 +18,10 @@ EVENT = "event/"
 
 
 class Bonds:
-    """Ties between events, and the rulings on them; of all that is asked, only what the pages hold counts."""
+    """Ties between events, and the rulings on them; of all that is asked, only what the documents hold counts."""
 
-    def __init__(self, shelf: Shelf, pages: Mapping[str, Page], rulings: Iterable[Ruling], threshold: float) -> None:
-        self._pages, self._threshold = pages, threshold
+    def __init__(self, shelf: Shelf, tellings: Sheets[Telling], rulings: Iterable[Ruling], threshold: float) -> None:
+        self._tellings, self._threshold = tellings, threshold
         self._ties: Table[Ref, Ties] = shelf.table("ties of events", Ref, Ties, 20_000)
         self._applied: Table[Pair, Decision] = shelf.table("rulings on events", Pair, Decision)
         self._given = dict(_pairs(rulings))
@@ -47,6 +48,7 @@ class Bonds:
     def tie(self, scores: Scores) -> set[Ref]:
         """Keep these scores; returns the events that they are of."""
         drafts: dict[Ref, dict[Ref, float]] = {}
+        self._ties.load({ref for pair in scores for ref in pair})
         for pair, score in scores.items():
             for one, other in (pair, pair[::-1]):
                 draft = drafts.setdefault(one, dict(self._ties.get(one, ())))
@@ -63,19 +65,18 @@ class Bonds:
 
     def of(self, documents: Set[str]) -> set[Ref]:
         """The events of documents that hang together with any, or that a ruling names."""
-        tied = {t.ref for d in documents if d in self._pages for t in self._pages[d].tellings if t.ref in self._ties}
+        tied = {ref for document in documents for ref in self._ties.under(document)}
         return tied.union(*(self._documents.get(document, ()) for document in documents))
 
     # -- what holds --------------------------------------------------------------------------------------------------
 
     def telling(self, ref: Ref) -> Telling | None:
         """The event as its document tells of it, None where it is not there."""
-        page = self._pages.get(ref.document)
-        return next((telling for telling in page.tellings if telling.ref == ref), None) if page else None
+        return self._tellings.get(ref)
 
     def __contains__(self, ref: Ref) -> bool:
         """Whether the event is there."""
-        return ref in self._ties or self.telling(ref) is not None
+        return ref in self._ties or ref in self._tellings
 
     def ties(self, ref: Ref) -> Ties:
         """The events that one was compared with, in order, and how likely each is the same."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from kg.ids import digest, slug
 from kg.model import Decision, Judgement, Story
-from kg.resolve.tellings import Telling
-from kg.resolve.wording import STEM
+from kg.resolve.stories.tellings import Telling
+from kg.resolve.stories.wording import STEM
 
 METHOD = "wording, participants and time"
 RULING = "ruling"

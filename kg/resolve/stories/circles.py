@@ -8,11 +8,11 @@ nothing else, and the order in which documents came makes no difference.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 
 import msgspec
 
-from kg.resolve.neighbours import REACH, SHARED, Circle, Neighbour, Subject, likeness, near
+from kg.resolve.stories.neighbours import REACH, SHARED, Circle, Neighbour, Subject, likeness, near
 from kg.shelf import Shelf, Table
 
 _PAGE = 2 * REACH  # rows of a file read at once
@@ -25,8 +25,8 @@ class Circles:
     """For each document those that it may meet: `circles` holds a row for every one that may meet any."""
 
     def __init__(self, shelf: Shelf) -> None:
-        self.circles: Table[str, Circle] = shelf.table("circles of documents", str, Circle, 2_000)
-        self._subjects: Table[str, Subject] = shelf.table("subjects of documents", str, Subject, 2_000)
+        self.circles: Table[str, Circle] = shelf.table("circles of documents", str, Circle, 1_000)
+        self._subjects: Table[str, Subject] = shelf.table("subjects of documents", str, Subject, 1_000, packed=True)
         self._files: Table[Place, bool] = shelf.table("documents by word", Place, bool, 20_000)
 
     def settle(self, subjects: Mapping[str, Subject | None]) -> dict[str, Circle]:
@@ -49,6 +49,8 @@ class Circles:
                 files[place[0]].add(place)
         met, parted = self._shifts(files)
         drafts = _Drafts(self.circles, former)
+        drafts.load({*met, *parted})
+        self._subjects.load({document for pair, shared in met.items() if shared >= SHARED for document in pair})
         for pair, shared in met.items():
             self._meet(drafts, *pair, shared)
         for pair, shift in parted.items():
@@ -68,10 +70,12 @@ class Circles:
             for place in _places(document, self._subjects[document]):
                 files[place[0]].add(place)
         _, joined = self._shifts(files)
+        self._subjects.load({document for pair in joined for document in pair})
         for places in files.values():
             for place in places:
                 del self._files[place]
         drafts = _Drafts(self.circles, former)
+        drafts.load(joined)
         for document in sorted(gone):
             drafts.drop(document)
             del self._subjects[document]
@@ -138,6 +142,10 @@ class _Drafts:
         self._circles, self._former = circles, former
         self._drafts: dict[str, dict[str, Neighbour]] = {}
 
+    def load(self, pairs: Iterable[Pair]) -> None:
+        """These may be asked for."""
+        self._circles.load({document for pair in pairs for document in pair})
+
     def _of(self, document: str) -> dict[str, Neighbour]:
         if document not in self._drafts:
             circle = self._circles.get(document, ())
@@ -169,13 +177,9 @@ class _Drafts:
         for document, draft in self._drafts.items():
             self._former.setdefault(document, self._circles.get(document, ()))
             if draft:
-                self._circles[document] = tuple(sorted(draft.values(), key=_by_place))
+                self._circles[document] = tuple(sorted(draft.values(), key=lambda each: (-each.bags, each.document)))
             elif document in self._circles:
                 del self._circles[document]
-
-
-def _by_place(neighbour: Neighbour) -> tuple[float, str]:
-    return neighbour.place
 
 
 def _encoded(place: Place) -> bytes:

@@ -6,8 +6,8 @@ from math import exp, log2
 
 import msgspec
 
-from kg.resolve.atoms import Atom
-from kg.resolve.persons import difference
+from kg.resolve.who.atoms import Atom
+from kg.resolve.who.persons import difference
 from kg.resolve.words import gender, names
 
 

@@ -14,8 +14,8 @@ from functools import lru_cache
 import msgspec
 
 from kg.model import Ref
-from kg.resolve.atoms import Atom, Page
-from kg.resolve.pairs import short_score
+from kg.resolve.who.atoms import Atom, Page
+from kg.resolve.who.pairs import short_score
 from kg.resolve.words import names
 
 NEAR = 200  # texts of the same days that are looked at: the first by their ids

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
-from kg.model import Decision, Judgement, Ref, Story
-from kg.resolve.bonds import Bonds
-from kg.resolve.linkage import Pair
-from kg.resolve.similarity import model
-from kg.resolve.tellings import Telling
-from kg.resolve.verdicts import METHOD, compared, ruled, story
-from kg.shelf import Shelf, Table
+from kg.model import Decision, Ref, Story
+from kg.resolve.decided import Decided
+from kg.resolve.stories.bonds import Bonds
+from kg.resolve.stories.linkage import Pair
+from kg.resolve.stories.similarity import model
+from kg.resolve.stories.tellings import Telling
+from kg.resolve.stories.verdicts import METHOD, compared, ruled, story
+from kg.shelf import Shelf
 
 _Verdict = tuple[Decision, float | None]  # without a likelihood where the user says so
 
@@ -20,9 +21,8 @@ class Decisions:
     """Keeps accounts, stories and judgements as the bonds between events have it."""
 
     def __init__(self, shelf: Shelf, bonds: Bonds) -> None:
-        self.accounts: Table[Ref, str] = shelf.table("accounts", Ref, str)
-        self.stories: Table[str, Story] = shelf.table("stories", str, Story, 20_000)
-        self.judgements: Table[Pair, Judgement] = shelf.table("judgements of events", Pair, Judgement, 20_000)
+        decided = Decided(shelf)
+        self.accounts, self.stories, self.judgements = decided.accounts, decided.stories, decided.of_events
         self._bonds = bonds
 
     def settle(self, stirred: set[Ref], retold: Set[str]) -> None:
@@ -33,6 +33,7 @@ class Decisions:
         beside = stirred.union(*(self._bonds.rulings(ref) for ref in stirred))
         components = list(self._bonds.components(ref for ref in beside if ref in self._bonds))
         members = beside.union(*components)
+        self.accounts.load(members)
         groups = [group for component in components for group in self._bonds.groups(component)]
         self._tell(members, groups, retold)
         self._judge(members, groups, retold)

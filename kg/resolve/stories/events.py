@@ -10,15 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.model import Analysis, Judgement, Ref, Story
-from kg.resolve.bonds import Bonds
-from kg.resolve.circles import Circles
-from kg.resolve.decisions import Decisions
-from kg.resolve.encounters import Encounters
-from kg.resolve.linkage import Pair
-from kg.resolve.neighbours import Subject, subject
 from kg.resolve.rulings import Ruling
-from kg.resolve.similarity import model
-from kg.resolve.tellings import Page, page
+from kg.resolve.stories.bonds import Bonds
+from kg.resolve.stories.circles import Circles
+from kg.resolve.stories.decisions import Decisions
+from kg.resolve.stories.encounters import Encounters
+from kg.resolve.stories.linkage import Pair
+from kg.resolve.stories.neighbours import Subject, subject
+from kg.resolve.stories.similarity import model
+from kg.resolve.stories.tellings import Page, page
 from kg.shelf import Shelf, Table
 
 _TOGETHER = 200  # documents settled at once
@@ -45,11 +45,12 @@ class Stories:
         `threshold` is the mean likelihood at which accounts are merged.  By default it is one that seldom merges
         wrongly, and none are merged whose named participants are others.
         """
-        self.pages: Table[str, Page] = shelf.table("pages of events", str, Page, 500)
         self._analyses, self._keys = analyses, keys
         self.circles = Circles(shelf)
-        self.encounters = Encounters(shelf, self.circles.circles, self.pages, strict=threshold is None)
-        self._bonds = Bonds(shelf, self.pages, rulings, model().merged if threshold is None else threshold)
+        self.encounters = Encounters(shelf, self.circles.circles, strict=threshold is None)
+        self._bonds = Bonds(
+            shelf, self.encounters.tellings, rulings, model().merged if threshold is None else threshold
+        )
         self._decisions = Decisions(shelf, self._bonds)
         self.accounts: Table[Ref, str] = self._decisions.accounts
         self.stories: Table[str, Story] = self._decisions.stories
@@ -78,15 +79,14 @@ class Stories:
 
     def _settle(self, documents: Sequence[str]) -> None:
         subjects: dict[str, Subject | None] = dict.fromkeys(documents)
+        pages: dict[str, Page | None] = dict.fromkeys(documents)
         for document in documents:
             analysis = self._analyses.get(document)
             if analysis:
                 subjects[document] = subject(analysis.document)
-                self.pages[document] = page(analysis, self._keys)
-            elif document in self.pages:
-                del self.pages[document]
+                pages[document] = page(analysis, self._keys)
         retold = frozenset(documents)
-        scores = self.encounters.settle(self.circles.settle(subjects), retold)
+        scores = self.encounters.settle(self.circles.settle(subjects), pages)
         self._decisions.settle(self._bonds.tie(scores) | self._bonds.of(retold), retold)
 
 

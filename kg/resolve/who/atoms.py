@@ -15,9 +15,9 @@ import msgspec
 from kg.gazetteer import open_gazetteer
 from kg.ids import fold
 from kg.model import Analysis, Entity, EntityKind, Geo, MentionKind, Span
-from kg.resolve.bodies import branch
 from kg.resolve.containment import place_key
-from kg.resolve.persons import filed
+from kg.resolve.who.bodies import branch
+from kg.resolve.who.persons import filed
 from kg.resolve.words import ACRONYM, PLACES, acronyms, names, office, skeleton
 
 GAZETTEER, KNOWLEDGE = "gazetteer", "knowledge file"

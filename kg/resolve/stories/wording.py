@@ -7,7 +7,6 @@ common does not change when a third is added.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -46,12 +45,15 @@ def weight(word: str) -> float:
 
 def bag(found: Iterable[str]) -> Bag:
     """The stems of `found`, in alphabetical order, weighted, common words left out."""
-    counts, weights = Counter[str](), dict[str, float]()
+    counts, raw = dict[str, int](), dict[str, float]()
     for stem, value in filter(None, map(_told, found)):
-        counts[stem] += 1
-        weights.setdefault(stem, value)
-    raw = {stem: (1 + log(counts[stem])) * weights[stem] for stem in sorted(counts)}
-    length = sqrt(sum(value * value for value in raw.values())) or 1.0
+        counts[stem] = counts.get(stem, 0) + 1
+        raw.setdefault(stem, value)
+    for stem, count in counts.items():
+        if count > 1:
+            raw[stem] *= 1 + log(count)
+    raw = dict(sorted(raw.items()))
+    length = sqrt(sum([value * value for value in raw.values()])) or 1.0
     return {stem: value / length for stem, value in raw.items()}
 
 

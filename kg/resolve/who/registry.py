@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.model import Analysis, Canonical, Judgement, Ref
-from kg.resolve.atoms import Page, page, parted
 from kg.resolve.knowledge import Knowledge
 from kg.resolve.rulings import Ruling
+from kg.resolve.who.atoms import Page, page, parted
 from kg.resolve.who.changes import Changes
 from kg.resolve.who.entities import Entities
 from kg.resolve.who.groups import Groups

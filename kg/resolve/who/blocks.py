@@ -9,11 +9,11 @@ from itertools import combinations
 import msgspec
 
 from kg.model import Decision, Ref
-from kg.resolve.atoms import Atom
 from kg.resolve.clustering import Link, clusters
-from kg.resolve.pairs import alike_score
-from kg.resolve.persons import plainer
-from kg.resolve.profiles import Profile
+from kg.resolve.who.atoms import Atom
+from kg.resolve.who.pairs import alike_score
+from kg.resolve.who.persons import plainer
+from kg.resolve.who.profiles import Profile
 from kg.resolve.words import names
 
 CAP = (

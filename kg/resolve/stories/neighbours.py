@@ -10,7 +10,7 @@ from heapq import nlargest
 import msgspec
 
 from kg.model import Document
-from kg.resolve.wording import Bag, bag, cosine, names, words
+from kg.resolve.stories.wording import Bag, bag, cosine, names, words
 
 DAYS = 14  # between two reports of one occurrence
 REACH = 40  # documents of one file that each is compared with
@@ -48,7 +48,7 @@ class Neighbour(msgspec.Struct, frozen=True, array_like=True, gc=False):
 Circle = tuple[Neighbour, ...]  # all that one document may meet, the nearest first
 
 
-class Standing(msgspec.Struct, frozen=True, array_like=True):
+class Standing(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a document's circle makes of each of its neighbours."""
 
     crowd: float = _QUIET  # the mean of the largest similarities

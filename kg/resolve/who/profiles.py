@@ -10,7 +10,7 @@ import msgspec
 
 from kg.ids import slug
 from kg.model import Canonical, EntityKind, Geo, Ref
-from kg.resolve.atoms import GAZETTEER, LINKED, Atom, Face
+from kg.resolve.who.atoms import GAZETTEER, LINKED, Atom, Face
 from kg.resolve.words import PLACES, names
 
 

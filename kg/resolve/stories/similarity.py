@@ -13,8 +13,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.resolve.tellings import GENERIC, Telling
-from kg.resolve.wording import affinity, cosine
+from kg.resolve.stories.tellings import GENERIC, Telling
+from kg.resolve.stories.wording import affinity, cosine
 from kg.resolve.words import names
 
 _UNKNOWN = 0.2  # sense in common of words of which one is not known

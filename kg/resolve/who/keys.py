@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from kg.ids import digest, slug
-from kg.resolve.atoms import Atom
+from kg.resolve.who.atoms import Atom
 
 
 class Rank(msgspec.Struct, frozen=True):

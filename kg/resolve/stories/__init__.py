@@ -1,0 +1,1 @@
+"""Events told in several documents: which accounts are of one occurrence."""
