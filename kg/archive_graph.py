@@ -25,8 +25,8 @@ from kg.store import Change, Pattern, Store, from_rdflib
 T = TypeVar("T")
 
 _READER = "graph"
-_AT_ONCE = 512  # documents up to which a round is one transaction
-_DOCUMENTS = 64  # whose graphs are replaced in one transaction, each whole, where there are more
+_AT_ONCE = 64  # documents up to which a round is one transaction
+_DOCUMENTS = 32  # whose graphs are replaced in one transaction, each whole, where there are more
 _ROWS = 5_000
 _GRAPHS = ("source", "narrative", "claims")
 
@@ -42,6 +42,8 @@ class Publisher:
         self._keys: Table[str, tuple[str, ...]] = shelf.table("keys of graphs", str, tuple[str, ...])
         self._bearers: Table[tuple[str, str], bool] = shelf.table("graphs of keys", tuple[str, str], bool)
         self._shown: Table[str, tuple[str, str]] = shelf.table("names in graphs", str, tuple[str, str])
+        self._made: dict[str, list[ox.Quad]] = {}  # quads of documents found sound, for when they are published
+        self._keeping = True
         self._owner = re.compile(re.escape(self._minter.document("")) + "([^/#]+)[/#]")
 
     # -- before ------------------------------------------------------------------------------------------------------
@@ -50,6 +52,8 @@ class Publisher:
         """What is wrong with the graphs of documents that came since the last publishing, by their ids."""
         analyses = self._decided.analyses
         new = [document for document in analyses.since(self._shelf.mark(_READER)) if document in analyses]
+        self._made.clear()
+        self._keeping = len(new) <= _AT_ONCE
         found: dict[str, str] = {}
         for chunk in _chunks(new, _DOCUMENTS):
             found |= self._faulty(chunk)
@@ -63,7 +67,10 @@ class Publisher:
             part = self._part(document)
             around |= part.entities
             try:
-                store.add(from_rdflib(self._quads(document, part)))
+                quads = list(from_rdflib(self._quads(document, part)))
+                store.add(quads)
+                if self._keeping:
+                    self._made[document] = quads
             except GraphError as error:
                 faults[document] = str(error)
         for canonical in self._enclosed(around.values()):
@@ -166,7 +173,7 @@ class Publisher:
             if document not in self._decided.analyses:
                 continue
             part = self._part(document)
-            change.added += from_rdflib(self._quads(document, part))
+            change.added += self._made.pop(document, None) or from_rdflib(self._quads(document, part))
             self._keys[document] = tuple(part.entities)
             for key in part.entities:
                 self._bearers[key, document] = True

@@ -28,7 +28,7 @@ from kg.tally import tally
 if TYPE_CHECKING:
     from kg.opened import Graph
 
-ROUND = 128  # documents after which the graph is brought up to date
+ROUND = 32  # documents after which the graph is brought up to date; their quads are in memory meanwhile
 
 Skipped = tuple[Path, str, str]  # path, reason, message
 Failed = Callable[[Document, Exception], None]

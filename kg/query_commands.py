@@ -162,11 +162,11 @@ def _answer(output: Path, question: str, parameters: dict[str, str], form: Form,
 @contextmanager
 def _open(folder: Path) -> Iterator[tuple[Store, Index | None]]:
     """The store of a build, and its index where it has one."""
+    from kg.remote.standing import standing
     from kg.search import FILE, Index
-    from kg.store import Store
 
     with ExitStack() as stack:
-        store = stack.enter_context(Store.open(folder / "store", read_only=True))
+        store = stack.enter_context(standing(folder))
         path = folder / FILE
         yield store, stack.enter_context(Index(path, read_only=True)) if path.is_file() else None
 

@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from kg import query_commands
 from kg.query.asking import patterns, understood
 from kg.query.question import catalogue
-from kg.search import FILE, Index
+from kg.search import FILE
 from kg.store import write_store
 from tests.small_graph import small_store
 from tests.test_search import small_index
@@ -29,10 +29,7 @@ app.command()(query_commands.search)
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("built")
     write_store(path / "store", small_store().quads())
-    with Index(path / FILE) as index:
-        for number, hit in enumerate(small_index().rows()):
-            index.replace(str(number), [hit])
-        index.commit()
+    small_index(path / FILE).close()
     return path
 
 

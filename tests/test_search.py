@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
+import msgspec
+import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.graphs import fill, quads
+from kg.config import Settings
 from kg.errors import KgError
 from kg.ids import Minter
-from kg.model import Analysis, Canonical, Ref
+from kg.model import Analysis, Canonical, Comparison, Ref
 from kg.query import ask
-from kg.search import EVENT, FILE, NAME, STATEMENT, TITLE, Index, Row, canonical_rows, catch_up, document_rows
-from kg.shelf import Shelf
-from kg.store import Store
+from kg.query.question import Kind, catalogue
+from kg.query.rows import order
+from kg.search import EVENT, FILE, NAME, STATEMENT, TITLE, Catching, Index, Row, Wanted, catch_up
+from kg.search.lists import Item, Key, rank
+from kg.shelf import Shelf, Table
+from kg.store import Store, from_rdflib
 from tests.small_graph import BASE, herald, identity, small_store, wire
 
 MINTER = Minter(BASE)
+TEXT = st.text(st.characters(exclude_categories=["Cs"], min_codepoint=1), max_size=6)
 ROWS = (
     Row(NAME, "https://a.example/tolvik", "Tölvik"),
     Row(TITLE, "https://a.example/doc", "Shelling of the market", "doc"),
@@ -34,14 +44,18 @@ def index() -> Index:
     return found
 
 
-def small_index() -> Index:
+def small_index(path: Path | None = None) -> Index:
     """The index of the small graph."""
-    index = Index()
-    known = identity()
-    for analysis in (herald(), wire()):
-        index.replace(analysis.document.id, document_rows(analysis, known.keys, MINTER))
-    for canonical in known.entities.values():
-        index.replace(canonical.key, canonical_rows(canonical, MINTER))
+    index, known = Index(path), identity()
+    analyses = {analysis.document.id: analysis for analysis in (herald(), wire())}
+    catching = Catching(index, analyses, known.keys, known.entities, MINTER)
+    for key in known.entities:
+        catching.thing(key)
+    for name in analyses:
+        catching.document(name)
+    for comparison in known.comparisons:
+        catching.comparison(comparison.left, comparison.right, comparison)
+    index.commit()
     return index
 
 
@@ -127,30 +141,124 @@ def test_an_index_finds_what_a_scan_finds(about: str) -> None:
         assert found.rows == ask(store, question, {"about": about}).rows
 
 
-def test_only_what_changed_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    shelf, index, known = Shelf(), Index(), identity()
-    texts = {analysis.document.id: analysis for analysis in (herald(), wire())}
-    tables = (
-        shelf.table("analyses", str, Analysis),
-        shelf.table("keys", Ref, str),
-        shelf.table("entities", str, Canonical),
+@pytest.mark.parametrize("name", sorted(catalogue()))
+def test_lists_give_the_answer_of_the_store(name: str) -> None:
+    store, index, question = small_store(), small_index(), catalogue()[name]
+    given = {
+        Kind.ENTITY: ("Bresk", "ministry", "korr", "Marsh End", f"{BASE}doc/coastal-herald-2023-05-02/event/shelled"),
+        Kind.PLACE: ("Oland", "Tolvik"),
+        Kind.TOPIC: ("Oland", "Ardanian Defence Ministry", "no weapons", "absent words"),
+        Kind.DATE: ("2023-03", "2023-05-02", "2024"),
+        Kind.PROPERTY: ("leads", "agent", "trigger", "speaker"),
+    }
+    cases: list[dict[str, str]] = [{}]
+    for parameter in question.parameters:
+        choices = parameter.choices or given[parameter.kind]
+        cases += [before | {parameter.name: value} for before in cases[:30] for value in choices]
+    for values in cases:
+        assert ask(store, name, values, index=index).rows == ask(store, name, values).rows, values
+
+
+def test_generated_reports_are_listed_as_the_store_has_them() -> None:
+    settings, index = Settings(), Index()
+    store = Store.memory(from_rdflib(quads(30, settings)))
+    for _ in fill(index, 30, settings):
+        pass
+    for name, question in catalogue().items():
+        if question.kept:
+            assert ask(store, name, index=index).rows == ask(store, name).rows, name
+            assert ask(store, name, limit=3, index=index).rows == ask(store, name).rows[:3], name
+
+
+def tables_of(shelf: Shelf) -> tuple[Table[Any, Any], Table[Any, Any], Table[Any, Any], Table[Any, Any]]:
+    return (
+        shelf.table("analyses", str, Analysis, followed=True),
+        shelf.table("keys", Ref, str, followed=True),
+        shelf.table("entities", str, Canonical, followed=True),
+        shelf.table("comparisons", tuple[Ref, Ref], Comparison, followed=True),
     )
-    tables[0].update(texts)
+
+
+def shelved() -> tuple[Shelf, tuple[Table[Any, Any], Table[Any, Any], Table[Any, Any], Table[Any, Any]]]:
+    """The small graph on a shelf."""
+    shelf, known = Shelf(), identity()
+    tables = tables_of(shelf)
+    tables[0].update({analysis.document.id: analysis for analysis in (herald(), wire())})
     tables[1].update(known.keys)
     tables[2].update(known.entities)
+    tables[3].update({(one.left, one.right): one for one in known.comparisons})
+    return shelf, tables
+
+
+def listing(index: Index) -> list[tuple[str, str]]:
+    """(list, line) of all items."""
+    return sorted((name, line) for name in catalogue() for _, line in index.lists.ordered(name, Wanted()))
+
+
+def test_only_what_changed_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf, tables = shelved()
+    index = Index()
     catch_up(index, shelf, *tables, MINTER)
-    assert sorted(index.find("market")) == sorted(small_index().find("market"))
-    assert len(index) == len(small_index())
+    assert index.rows() == small_index().rows()
+    assert listing(index) == listing(small_index())
     seen: list[str] = []
     replace = index.replace
 
-    def spied(owner: str, rows: Iterable[Row]) -> None:
-        seen.append(owner)
-        replace(owner, rows)
+    def spied(owner: str, rows: Iterable[Row], items: Iterable[Item] = ()) -> bool:
+        seen.append(owner.partition(" ")[0])
+        return replace(owner, rows, items)
 
     monkeypatch.setattr(index, "replace", spied)
-    gone = min(texts)
+    gone = min(tables[0])
     del tables[0][gone]
     catch_up(index, shelf, *tables, MINTER)
-    assert seen == [f"document {gone}"]
+    assert seen == ["document", "pair"]
     assert not any(hit.document == gone for hit in index.find("tolvik"))
+    assert not any(f"/{gone}/" in line for _, line in listing(index))
+
+
+def test_another_name_is_listed_everywhere() -> None:
+    shelf, tables = shelved()
+    index = Index()
+    catch_up(index, shelf, *tables, MINTER)
+    ministry = tables[2]["thing/ministry"]
+    tables[2]["thing/ministry"] = msgspec.structs.replace(ministry, label="Zealous Ministry")
+    catch_up(index, shelf, *tables, MINTER)
+    shown = [name for name, line in listing(index) if "Zealous" in line]
+    assert shown == ["contradictions", "sources", "sources"]
+    assert not any("Ardanian Defence" in line for _, line in listing(index))
+
+
+def test_the_index_of_another_version_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / FILE
+    with Index(path) as index:
+        index.replace("d", ROWS)
+        index.set_mark("round", 7)
+        index.commit()
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version = 1")
+    db.close()
+    with pytest.raises(KgError, match="kg build"):
+        Index(path, read_only=True)
+    with Index(path) as index:
+        assert not index
+        assert index.mark("round") == 0
+
+
+@given(st.lists(st.tuples(*[st.none() | st.integers(-9, 9) | TEXT] * 2)))
+def test_ranks_sort_as_answers_do(rows: list[tuple[Key, Key]]) -> None:
+    def cell(key: Key) -> ox.Literal | None:
+        return None if key is None else ox.Literal(key)
+
+    assert sorted(rows, key=lambda row: rank(*row)) == sorted(rows, key=lambda row: [order(cell(key)) for key in row])
+
+
+def test_a_restored_shelf_makes_its_index_anew(tmp_path: Path) -> None:
+    shelf, tables = shelved()
+    index = Index()
+    catch_up(index, shelf, *tables, MINTER)
+    shelf.backup(tmp_path / "records.db")
+    with Shelf(tmp_path / "records.db") as restored, Index(tmp_path / FILE) as fresh:
+        catch_up(fresh, restored, *tables_of(restored), MINTER)
+        assert fresh.rows() == index.rows()
+        assert listing(fresh) == listing(index)

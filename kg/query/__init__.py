@@ -5,7 +5,7 @@ Values that a user gives are bound to variables, never pasted into the text of a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import islice
@@ -29,6 +29,8 @@ from kg.search import Index
 from kg.store import Store, Term
 
 Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+Function: TypeAlias = Callable[[Store, Mapping[str, str], Index | None], tuple[Sequence[str], Iterator[Row]]]
 
 T = TypeVar("T")
 
@@ -123,16 +125,17 @@ def _loose(question: Question, parameters: Mapping[str, str]) -> Question:
 def _answer(store: Store, question: Question, values: Mapping[str, str], index: Index | None) -> Stream:
     """The question for any of the terms that its parameters may stand for."""
     if question.function:
-        result = FUNCTIONS[question.function](store, values)
-        return Stream(replace(result, title=question.title, details=question.details, rows=()), iter(result.rows))
+        names, found = FUNCTIONS[question.function](store, values, index)
+        notes = tuple(f"{name}: {value}" for name, value in values.items())
+        return Stream(Result(title=question.title, details=question.details, notes=notes, columns=tuple(names)), found)
     check(question.sparql)
     binder = Binder(store, index)
     bound = dict(binder.bind(p, values[p.name]) for p in question.parameters if p.name in values)
     text = question.text(bound)
     rest = Result(title=question.title, details=question.details, notes=tuple(binder.notes))
     if question.sort:
-        found = listed(question, bound, index) if index is not None else None
-        rows = answered(question, text, lambda part: _selected(store, part), found)
+        items = listed(question, bound, index) if index else None
+        rows = answered(question, text, lambda part: _selected(store, part), items)
         return Stream(replace(rest, columns=rows.columns), rows.rows)
     free = {name: terms[0] for name, terms in bound.items() if f"#if {name}" not in question.sparql}
     answer = _solved(store, text, free)
@@ -186,4 +189,4 @@ def _description(store: Store, resource: ox.NamedNode) -> Iterator[ox.Triple]:
 
 
 # Questions that SPARQL cannot answer, by the `function` of their header.
-FUNCTIONS: dict[str, Callable[[Store, Mapping[str, str]], Result]] = {"central": central.answer}
+FUNCTIONS: dict[str, Function] = {"central": central.answer}

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from itertools import combinations
-from typing import TypeAlias
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations, permutations
+from typing import NamedTuple, TypeAlias
 
+import msgspec
 import networkx as nx
+import numpy as np
 import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.graph.terms import PREFIXES
 from kg.network import Network, network
-from kg.query.result import Result, Row
+from kg.query.result import Row
+from kg.search import Index, Wanted
 from kg.store import Store
 
 Projection: TypeAlias = "nx.Graph[str]"
@@ -34,6 +38,60 @@ def projection(network: Network) -> Projection:
             weight = result[one][other]["weight"] if result.has_edge(one, other) else 0
             result.add_edge(one, other, weight=weight + 1)
     return result
+
+
+class Actors(NamedTuple):
+    """Who there is, by IRI: label and kind.  Who meets whom how often, and how well known one is."""
+
+    known: Mapping[str, tuple[str, str]]
+    met: Mapping[str, Mapping[str, int]]
+    fame: Callable[[str], tuple[int, str]]  # how often the texts name one, and the outlets that do
+
+
+def actors(store: Store, index: Index | None = None) -> Actors:
+    """The actors of a store, read from the lists of its index where it has one."""
+    if index:
+        return _listed(index)
+    whole = network(store)
+    of = {iri: whole.nodes[iri] for iri in whole if _is_actor(whole, iri)}
+    return Actors(
+        {iri: (str(node["label"]), str(node["kind"])) for iri, node in of.items()},
+        {one: {other: edge["weight"] for other, edge in near.items()} for one, near in projection(whole).adjacency()},
+        lambda iri: (int(of[iri]["mentions"]), str(of[iri]["outlets"])),
+    )
+
+
+def _listed(index: Index) -> Actors:
+    lists = index.lists
+    named = (_decoded(line) for _, line in lists.ordered("actors", Wanted()))
+    known = {iri: (label, kind) for iri, label, kind in named}
+    met: dict[str, dict[str, int]] = {iri: {} for iri in lists.tagged("mentions", "actor") if iri in known}
+    for (lasting, line), times in Counter(lists.ordered("meetings", Wanted())).items():
+        group = [iri for iri in _decoded(line) if iri in met]
+        for one, other in permutations(group, 2):
+            met[one][other] = met[one].get(other, 0) + (1 if lasting else times)
+
+    def fame(iri: str) -> tuple[int, str]:
+        found = [_decoded(line) for _, line in lists.ordered("mentions", Wanted({"actor": [iri]}))]
+        return sum(count for count, _ in found), "; ".join(sorted({outlet for _, outlet in found if outlet}))
+
+    return Actors(known, met, fame)
+
+
+def _degrees(found: Actors) -> dict[str, float]:
+    """As networkx has it."""
+    others = len(found.met) - 1
+    return {iri: len(near) / others if others > 0 else 1.0 for iri, near in found.met.items()}
+
+
+def _scores(found: Actors, method: str) -> dict[str, float]:
+    if method == "degree":
+        return _degrees(found)
+    graph: Projection = nx.Graph()
+    graph.add_nodes_from(found.met)
+    for one, near in found.met.items():
+        graph.add_edges_from((one, other, {"weight": weight}) for other, weight in near.items() if one < other)
+    return METHODS[method](graph)
 
 
 def centrality(network: Network, method: str = "degree") -> dict[str, float]:
@@ -73,22 +131,23 @@ def _betweenness(graph: Projection) -> dict[str, float]:
 
 def _pagerank(graph: Projection) -> dict[str, float]:
     """Weighted PageRank by power iteration; networkx's own would need SciPy."""
-    count = len(graph)
-    strength = dict(graph.degree(weight="weight"))
-    ranks = dict.fromkeys(graph, 1 / count) if count else {}
+    count, places = len(graph), {node: place for place, node in enumerate(graph)}
+    if not count:
+        return {}
+    edges = [(places[one], places[other], weight) for one, other, weight in graph.edges(data="weight")]
+    ends = np.array([(one, other) for one, other, _ in edges], dtype=np.intp).reshape(-1, 2)
+    begin, end = np.concatenate((ends, ends[:, ::-1])).T
+    weights = np.tile(np.array([weight for *_, weight in edges], dtype=float), 2)
+    strength = np.bincount(begin, weights, count)
+    ranks = np.full(count, 1 / count)
     for _ in range(_ROUNDS):
-        lost = sum(ranks[node] for node in graph if not strength[node])
-        base = (1 - _DAMPING + _DAMPING * lost) / count if count else 0.0
-        fresh = {
-            node: base
-            + _DAMPING * sum(ranks[near] * edge["weight"] / strength[near] for near, edge in graph[node].items())
-            for node in graph
-        }
-        moved = sum(abs(fresh[node] - ranks[node]) for node in graph)
-        ranks = fresh
+        given = ranks[begin] * weights / strength[begin]
+        lost = ranks[strength == 0].sum()
+        fresh = (1 - _DAMPING + _DAMPING * lost) / count + _DAMPING * np.bincount(end, given, count)
+        moved, ranks = np.abs(fresh - ranks).sum(), fresh
         if moved < _TOLERANCE:
             break
-    return ranks
+    return dict(zip(graph, ranks.tolist(), strict=True))
 
 
 METHODS: dict[str, Callable[[Projection], dict[str, float]]] = {
@@ -102,26 +161,20 @@ METHODS: dict[str, Callable[[Projection], dict[str, float]]] = {
 _COLUMNS = ("rank", "actor", "kind", "score", "meets", "mentions", "outlets", "actor_iri")
 
 
-def answer(store: Store, values: Mapping[str, str]) -> Result:
+def answer(store: Store, values: Mapping[str, str], index: Index | None = None) -> tuple[Sequence[str], Iterator[Row]]:
     """Actors by centrality, the most central first, with how many others each meets."""
-    whole = network(store)
-    scores, near = centrality(whole, values["method"]), projection(whole)
-    best = sorted(scores, key=lambda iri: (-round(scores[iri], 9), whole.nodes[iri]["label"], iri))
-    rows = tuple(_row(whole, rank, iri, scores[iri], near.degree[iri]) for rank, iri in enumerate(best, 1))
-    return Result(columns=_COLUMNS, rows=rows, notes=(f"method: {values['method']}",))
+    found = actors(store, index)
+    scores = _scores(found, values["method"])
+    best = sorted(scores, key=lambda iri: (-round(scores[iri], 9), found.known[iri][0], iri))
+    return _COLUMNS, (_row(found, rank, iri, scores[iri]) for rank, iri in enumerate(best, 1))
 
 
-def _row(whole: Network, rank: int, iri: str, score: float, meets: int) -> Row:
-    of = whole.nodes[iri]
+def _row(found: Actors, rank: int, iri: str, score: float) -> Row:
     rounded = ox.Literal(f"{score:.4f}", datatype=ox.NamedNode(f"{PREFIXES['xsd']}decimal"))
-    label, kind, outlets = (ox.Literal(str(of[name])) for name in ("label", "kind", "outlets"))
-    return (
-        ox.Literal(rank),
-        label,
-        kind,
-        rounded,
-        ox.Literal(meets),
-        ox.Literal(of["mentions"]),
-        outlets,
-        ox.NamedNode(iri),
-    )
+    label, kind = map(ox.Literal, found.known[iri])
+    mentions, outlets = found.fame(iri)
+    meets = ox.Literal(len(found.met[iri]))
+    return ox.Literal(rank), label, kind, rounded, meets, ox.Literal(mentions), ox.Literal(outlets), ox.NamedNode(iri)
+
+
+_decoded = msgspec.json.decode

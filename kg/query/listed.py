@@ -9,7 +9,7 @@ from kg.query.question import Kind, Question
 from kg.search import Index, Wanted
 from kg.store import Term
 
-_THINGS = (Kind.ENTITY, Kind.PLACE, Kind.TOPIC)
+_THINGS = frozenset((Kind.ENTITY, Kind.PLACE, Kind.TOPIC))
 
 
 def listed(question: Question, bound: Mapping[str, Sequence[Term]], index: Index) -> Iterator[tuple[bytes, str]] | None:
@@ -21,6 +21,7 @@ def listed(question: Question, bound: Mapping[str, Sequence[Term]], index: Index
     if not question.kept:
         return None
     tags: dict[str, list[str]] = {}
+    unknown: set[Kind] = set()
     phrase, dates = "", {"from": "", "to": ""}
     for parameter in question.parameters:
         values = [str(term.value) for term in bound.get(parameter.name, ())]
@@ -29,8 +30,11 @@ def listed(question: Question, bound: Mapping[str, Sequence[Term]], index: Index
             phrase = words[0].value
         elif values and parameter.kind is Kind.DATE:
             dates[parameter.name] = values[0]
-        elif values and not parameter.late:
-            if parameter.kind in _THINGS and not index.lists.known(question.name, parameter.name, values):
-                return None
-            tags[parameter.name] = values
+        elif values:
+            known = bool(index.lists.known(question.name, parameter.name, values))
+            if known or not parameter.late:
+                tags[parameter.name] = values
+            unknown |= {parameter.kind} if not known else set()
+    if unknown & _THINGS or (Kind.PROPERTY in unknown and not tags):
+        return None
     return index.lists.ordered(question.name, Wanted(tags, phrase, dates["from"], dates["to"]))

@@ -46,7 +46,7 @@ class Kind(StrEnum):
 
 
 class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One parameter of a question; a late one chooses among what the pages give, so that no list knows of it."""
+    """One parameter of a question; a late one is bound once more after the pages, which may hold more."""
 
     name: str
     kind: Kind
@@ -63,7 +63,8 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Rows are sorted by the columns of ``sort`` ("-" before a name reverses it), then by all others.  ``join`` maps
     a column to the one that orders it: rows that differ in such columns alone become one row.  ``details`` are
     columns that a table leaves out.  ``kept`` are the columns of what stands between ``#pages`` and ``#rest``, where
-    an index lists that under the question's name: see `kg.search.items`.
+    an index lists that under the question's name: see `kg.search.items`.  ``page`` is how many of these the first page
+    holds.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parameters: tuple[Parameter, ...] = ()
     sort: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    page: int = 100
     join: dict[str, str] = {}
     details: tuple[str, ...] = ()
     function: str = ""  # computed in Python: a key of `kg.query.FUNCTIONS`

@@ -29,7 +29,7 @@ from kg.query.rows import joined, order, ordered
 Solve: TypeAlias = Callable[[str], ox.QuerySolutions]
 Listed: TypeAlias = tuple[object, str]  # the rank of an item, and the item as a line of VALUES
 
-FIRST_PAGE, LARGEST_PAGE = 100, 800  # items; each page is at most twice the one before
+LARGEST_PAGE = 800  # items; each page is at most twice the one before
 # The innermost: none begins inside it.
 _FIRST = re.compile(
     r"^[ \t]*#first[ \t]*\n((?:(?!^[ \t]*#first[ \t]*$).)*?)^[ \t]*#then[ \t]*\n", re.MULTILINE | re.DOTALL
@@ -68,7 +68,7 @@ def answered(question: Question, text: str, solve: Solve, listed: Iterator[Liste
     else:
         columns = question.kept
     head, rest = text[: cut.start()], text[cut.end() :]
-    pages = (_values(columns, page) for page in _pages(listed))
+    pages = (_values(columns, page) for page in _pages(listed, question.page))
     texts = (head + page + _PAGE.sub(lambda _, page=page: page, rest) for page in pages)  # type: ignore[misc]
     first = _page(question, next(texts), solve)
     return Rows(first.columns, _chained(first, (_page(question, rest, solve) for rest in texts)))
@@ -125,10 +125,10 @@ def _ranked(items: Rows, sort: Sequence[str]) -> Iterator[Listed]:
     return ((key(row), _line(row)) for row in sorted(items.rows, key=key))
 
 
-def _pages(listed: Iterable[Listed]) -> Iterator[list[str]]:
-    """The lines of items, cut where their rank changes; one empty page where there are none."""
+def _pages(listed: Iterable[Listed], size: int) -> Iterator[list[str]]:
+    """The lines of items, cut where their rank changes once there are `size`; one empty page where there are none."""
     page: list[str] = []
-    size, began = FIRST_PAGE, False
+    began = False
     for _, group in groupby(listed, itemgetter(0)):
         page += (line for _, line in group)
         if len(page) >= size:

@@ -9,8 +9,9 @@ import msgspec
 from kg.ids import Minter
 from kg.model import Analysis, Canonical, Comparison, Ref
 from kg.search.index import EVENT, FILE, NAME, STATEMENT, TITLE, Index, Row
-from kg.search.items import Told, compared, items
+from kg.search.items import compared, items, thing_items
 from kg.search.lists import Item
+from kg.search.told import Told
 from kg.shelf import Shelf, Table
 
 Pair = tuple[Ref, Ref]
@@ -63,11 +64,12 @@ class Catching:
         self._index.replace(owner, rows, items(self._told(name)))
 
     def thing(self, key: str) -> list[str]:
-        """One thing, which may be gone; returns the owners of items that showed another name of it."""
+        """One thing, which may be gone; returns the owners of items about it where it is other than before."""
         canonical, iri = self._entities.get(key), self._minter.canonical(key)
         rows = list(canonical_rows(canonical, self._minter)) if canonical else []
-        renamed = self._index.replace(f"thing {key}", rows)
-        return self._index.lists.naming(iri) if renamed else []
+        found = list(thing_items(canonical, self._entities, self._minter)) if canonical else []
+        changed = self._index.replace(f"thing {key}", rows, found)
+        return self._index.lists.naming(iri) if changed else []
 
     def comparison(self, left: Ref, right: Ref, comparison: Comparison | None) -> None:
         """One conflict or agreement, which may be gone."""

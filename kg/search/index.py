@@ -91,6 +91,7 @@ class Index:
             self._db.execute(f"PRAGMA user_version = {_VERSION}")
         for statement in _SCHEMA.split(";"):
             self._db.execute(statement)
+        self.commit()  # who reads beside us finds the tables
 
     def _fault(self, error: sqlite3.Error) -> KgError:
         return KgError(f"{self._path}: cannot be used as a search index: {error}")
@@ -98,15 +99,15 @@ class Index:
     # -- writing ---------------------------------------------------------------------------------------------------
 
     def replace(self, owner: str, rows: Iterable[Row], items: Iterable[Item] = ()) -> bool:
-        """Put `rows`, and `items` of lists, in place of all that `owner` had; returns whether its rows changed."""
+        """Put `rows`, and `items` of lists, in place of all that `owner` had; returns whether either changed."""
         wanted = dict.fromkeys(rows)
         held = self._held(owner)
         self._let_go(owner, [entry for row, entry in held.items() if row not in wanted])
         for row in wanted:
             if row not in held:
                 self._hold(owner, row)
-        self.lists.put(owner, items)
-        return wanted.keys() != held.keys()
+        listed = self.lists.put(owner, items)
+        return listed or wanted.keys() != held.keys()
 
     def remove(self, owner: str) -> None:
         """Take out all that `owner` had."""
@@ -173,6 +174,10 @@ class Index:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def __bool__(self) -> bool:
+        """Whether anything is in it: nothing is, while a first build goes on."""
+        return self._db.execute("SELECT 1 FROM entry LIMIT 1").fetchone() is not None
 
     def __len__(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM entry").fetchone()[0])

@@ -7,113 +7,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
 from itertools import product
 
+import msgspec
 import pyoxigraph as ox
 
 from kg.ids import KG, Minter
-from kg.model import Analysis, Canonical, Comparison, Event, Ref, Relation, RoleName, Statement, Time
+from kg.model import Canonical, Comparison, EntityKind, Event, Relation, RoleName, Statement, Time
 from kg.search.lists import Item, Term, line, rank
+from kg.search.told import UNNAMED, Told
 
 Tags = tuple[tuple[str, str], ...]
 
-UNNAMED, UNKNOWN = "unnamed source", "unknown"
+UNKNOWN = "unknown"
 _TOWARDS = (RoleName.PATIENT, RoleName.RECIPIENT)
+_WHERE = (RoleName.PLACE, RoleName.ORIGIN, RoleName.DESTINATION)  # being the scene of an event connects nobody
 _SIDED = ("alliedWith", "opposes")  # relations that put two actors on one side, or on two
 _QUOTED = ("Direct", "Mixed")
-
-
-class Told:
-    """The records of one document, with the things that they are about."""
-
-    def __init__(
-        self, analysis: Analysis, keys: Mapping[Ref, str], entities: Mapping[str, Canonical], minter: Minter
-    ) -> None:
-        self.analysis, self.minter = analysis, minter
-        document = analysis.document
-        self.id, self.date, self.publisher = document.id, document.date, document.publisher
-        known = [(entity.id, keys.get(Ref(document.id, entity.id), "")) for entity in analysis.entities]
-        self.things = {record: minter.canonical(key) for record, key in known if key in entities}
-        self._labels = {self.things[record]: entities[key].label for record, key in known if key in entities}
-        self.events = {event.id: event for event in analysis.events}
-        self.statements = {statement.id: statement for statement in analysis.statements}
-
-    def iri(self, record: str) -> str:
-        """The IRI of a record of the document."""
-        return self.minter.record(self.id, record)
-
-    def label(self, record: str) -> str | None:
-        """The name that the graph prefers for what an entity is, None where there is none."""
-        return self.named(self.things.get(record, ""))
-
-    def named(self, iri: str) -> str | None:
-        """The name that the graph prefers for a thing; None for what has none, such as an event."""
-        return self._labels.get(iri)
-
-    def node(self, record: str) -> str:
-        """The IRI of the thing that an entity is, or of another record."""
-        return self.things.get(record) or self.iri(record)
-
-    def things_of(self, records: Iterable[str]) -> list[str]:
-        """The things that these records are, those left out that are none."""
-        return [self.things[record] for record in dict.fromkeys(records) if record in self.things]
-
-    def fillers(self, event: Event, *names: RoleName) -> list[str]:
-        """The things that fill roles of an event: all, or those with these names."""
-        return self.things_of(role.filler for role in event.roles if not names or role.role in names)
-
-    @cached_property
-    def reported(self) -> dict[str, dict[str, None]]:
-        """What each statement reports, whichever side recorded it."""
-        found = {statement.id: dict.fromkeys(statement.reports) for statement in self.analysis.statements}
-        told: tuple[Event | Statement, ...] = (*self.analysis.events, *self.analysis.statements)
-        for record in told:
-            for outer in record.within:
-                found[outer][record.id] = None
-        return found
-
-    @cached_property
-    def tellers(self) -> dict[str, list[Statement]]:
-        """The statements that report each record."""
-        found: dict[str, list[Statement]] = defaultdict(list)
-        for statement, records in self.reported.items():
-            for record in records:
-                found[record].append(self.statements[statement])
-        return found
-
-    @cached_property
-    def _mentions(self) -> list[tuple[int, str]]:
-        """(begin, thing) of each mention."""
-        found = ((mention.span.begin, entity.id) for entity in self.analysis.entities for mention in entity.mentions)
-        return [(begin, self.things[record]) for begin, record in found if record in self.things]
-
-    def topics(self, record: str) -> list[str]:
-        """The things that a statement or event is about: who takes part, and who is named in the words."""
-        if record in self.events:
-            return self.fillers(self.events[record])
-        found = [
-            thing for told in self.reported[record] if told in self.events for thing in self.fillers(self.events[told])
-        ]
-        for begin, thing in self._mentions:
-            if any(span.begin <= begin < span.end for span in self.statements[record].content):
-                found.append(thing)
-        return list(dict.fromkeys(found))
-
-    def speakers(self, record: str) -> list[str]:
-        """The speakers of the statements that report a record."""
-        return self.things_of(statement.speaker for statement in self.tellers.get(record, ()))
-
-    def voices(self, record: str) -> list[str]:
-        """Whose words a statement or event is: a speaker's, or the outlet's where it tells so itself."""
-        outlet = self.publisher or UNNAMED
-        statement, event = self.statements.get(record), self.events.get(record)
-        if statement is not None and self.label(statement.speaker):
-            return [str(self.label(statement.speaker))]
-        if event is not None and event.narrated:
-            return [outlet]
-        told = [self.label(teller.speaker) or outlet for teller in self.tellers.get(record, ())]
-        return list(dict.fromkeys(told)) or [outlet]
+# How the two may then deal with each other; the type of an event tells hostile dealings from others.
+_HOW = {"agent": ("with",), "patient": ("against", "towards"), "alliedWith": ("with",), "opposes": ("against",)}
 
 
 def items(told: Told) -> Iterator[Item]:
@@ -127,6 +39,7 @@ def compared(comparison: Comparison, left: Told, right: Told) -> Iterator[Item]:
     name, kind = ("contradictions", "conflict") if comparison.conflict else ("agreements", "agreement")
     sides = (left, comparison.left.record), (right, comparison.right.record)
     one, other = (told.iri(record) for told, record in sides)
+    documents = left.document, right.document
     pair = ox.NamedNode(left.minter.pair(kind, one, other))
     about, by = list[str](), list[str]()
     for told, record in sides:
@@ -134,8 +47,8 @@ def compared(comparison: Comparison, left: Told, right: Told) -> Iterator[Item]:
         statement = told.statements.get(record)
         by += [*told.things_of([statement.speaker] if statement else []), *told.speakers(record)]
     for voice, against in product(*(told.voices(record) for told, record in sides)):
-        shown = line(ox.Literal(voice), ox.Literal(against), pair, ox.NamedNode(one), ox.NamedNode(other))
-        tags = _tags(about=about, by=by, document=[told.minter.document(told.id) for told, _ in sides])
+        shown = line(ox.Literal(voice), ox.Literal(against), pair, *map(ox.NamedNode, (one, other, *documents)))
+        tags = _tags(about=about, by=by, document=documents)
         yield Item(name, rank(voice, against), shown, tags=tags, records=(one, other))
 
 
@@ -156,15 +69,21 @@ def _when(time: Time | None, published: str = "") -> tuple[str | None, str | Non
 
 
 def _dated(
-    told: Told, name: str, record: Event | Statement, tags: Tags, published: str = "", undated: bool = True
+    told: Told,
+    name: str,
+    record: Event | Statement,
+    tags: Tags,
+    published: str = "",
+    undated: bool = True,
+    more: tuple[str, ...] = (),
 ) -> Iterator[Item]:
     """An item that stands by its date, its document, and where it begins."""
     first, last, date = _when(record.time, published)
     if first is None and not undated:
         return
-    document, iri = told.minter.document(told.id), told.iri(record.id)
-    shown = line(_literal(date), ox.NamedNode(document), ox.NamedNode(iri))
-    yield Item(name, rank(date, document), shown, first, last, tags, (iri,))
+    iri = told.iri(record.id)
+    shown = line(_literal(date), *map(ox.NamedNode, (told.document, iri, *more)))
+    yield Item(name, rank(date, told.document), shown, first, last, tags, (iri,))
 
 
 def _literal(text: str | None) -> Term:
@@ -186,7 +105,9 @@ def _events(told: Told) -> Iterator[Item]:
         if event.narrated:
             yield from _dated(told, "happened", event, _tags(place=told.fillers(event, RoleName.PLACE)))
         else:
-            yield from _dated(told, "claims-only", event, _tags(about=about, by=told.speakers(event.id)))
+            tags = _tags(about=about, by=told.speakers(event.id))
+            for teller in told.tellers.get(event.id, ()):
+                yield from _dated(told, "claims-only", event, tags, more=(told.iri(teller.id),))
         yield from _quantities(told, event, about)
 
 
@@ -197,7 +118,7 @@ def _quantities(told: Told, event: Event, about: list[str]) -> Iterator[Item]:
         span, counts = quantity.span, quantity.counts or None
         place = rank(counts, date, span.begin)
         own = ox.NamedNode(f"{iri}/quantity/{span.begin}-{span.end}")
-        shown = line(_literal(counts), _literal(date), ox.NamedNode(iri), own)
+        shown = line(_literal(counts), _literal(date), ox.NamedNode(iri), own, ox.NamedNode(told.document))
         yield Item("quantities", place, shown, first, last, _tags(about=about), (iri,))
 
 
@@ -208,7 +129,8 @@ def _relations(told: Told) -> Iterator[Item]:
             continue
         value = told.label(relation.object) if relation.object else relation.literal
         node = ox.NamedNode(told.iri(relation.id))
-        shown = line(ox.Literal(subject), ox.Literal(relation.predicate), node, ox.NamedNode(predicate))
+        places = node, ox.NamedNode(predicate), ox.NamedNode(told.document)
+        shown = line(ox.Literal(subject), ox.Literal(relation.predicate), *places)
         tags = _tags(about=told.things_of((relation.subject, relation.object)), relation=[predicate])
         yield Item("relations", rank(subject, relation.predicate, value), shown, tags=tags)
 
@@ -233,11 +155,9 @@ def _pairs(
 ) -> Iterator[Item]:
     for one, two, via in dict.fromkeys((told.node(one), told.node(two), via) for one, two, via in pairs):
         named = told.named(one), told.named(two)
-        shown = line(
-            _literal(named[0]), _literal(named[1]), ox.NamedNode(one), ox.NamedNode(two), ox.Literal(via),
-            ox.NamedNode(told.iri(record)),
-        )  # fmt: skip
-        yield Item("together", rank(*named, date), shown, tags=tags)
+        actors = _literal(named[0]), _literal(named[1]), ox.NamedNode(one), ox.NamedNode(two)
+        shown = line(*actors, ox.Literal(via), ox.NamedNode(told.iri(record)), ox.NamedNode(told.document))
+        yield Item("together", rank(*named, date), shown, tags=(*tags, *_tags(how=_HOW[via])))
 
 
 def _provided(relation: Relation) -> bool:
@@ -253,16 +173,92 @@ def _sources(told: Told) -> Iterator[Item]:
     for speaker, statements in found.items():
         source = told.label(speaker) or UNNAMED
         quoted = sum(statement.quotation.value in _QUOTED for statement in statements)
-        document = ox.NamedNode(told.minter.document(told.id))
+        document = ox.NamedNode(told.document)
         shown = line(ox.Literal(outlet), ox.Literal(source), document, ox.Literal(len(statements)), ox.Literal(quoted))
         yield Item("sources", rank(outlet), shown, tags=_tags(by=told.things_of([speaker])))
 
 
 def _document(told: Told) -> Iterator[Item]:
-    date, document = told.date or None, told.minter.document(told.id)
+    date, document = told.date or None, told.document
     graphs = (ox.NamedNode(told.minter.graph(told.id, name)) for name in ("narrative", "claims"))
     shown = line(_literal(date), ox.NamedNode(document), *graphs)
     yield Item("documents", rank(date, document), shown, date, date)
+
+
+def _evidence(told: Told) -> Iterator[Item]:
+    """The document's graphs, each tagged with what roles, relations, speakers and mentions in it say of things."""
+    tags = {name: dict[tuple[str, str], None]() for name in ("source", "narrative", "claims")}
+
+    def say(graph: str, subject: str, name: str, value: str) -> None:
+        found = _tags(subject=told.things_of([subject]), predicate=[KG + name], object=told.things_of([value]))
+        tags[graph].update(dict.fromkeys(found))
+
+    for entity in told.analysis.entities:
+        say("source", entity.id, "mention", "")
+    for event in told.analysis.events:
+        for role in event.roles:
+            say(_graph(event.narrated), "", role.role.value, role.filler)
+    for relation in told.analysis.relations:
+        say(_graph(relation.narrated), relation.subject, relation.predicate, relation.object)
+    for statement in told.analysis.statements:
+        say(_graph(not statement.within), "", "speaker", statement.speaker)
+        say(_graph(not statement.within), "", "reports", "")
+    document = told.document
+    for name, found in tags.items():
+        shown = line(ox.NamedNode(document), ox.NamedNode(told.minter.graph(told.id, name)))
+        yield Item("evidence", rank(document), shown, tags=tuple(found))
+
+
+def _graph(narrated: bool) -> str:
+    return "narrative" if narrated else "claims"
+
+
+def _meetings(told: Told) -> Iterator[Item]:
+    """Who meets whom: the actors that an event, a statement or a relation brings together."""
+    of = {
+        event.id: told.actors(role.filler for role in event.roles if role.role not in _WHERE)
+        for event in told.events.values()
+    }
+    said = {one.id: told.actors((one.speaker, one.addressee)) for one in told.statements.values()}
+    for event in of.values():
+        yield from _met(event)
+    for statement, actors in said.items():
+        reported = (thing for record in told.reported[statement] for thing in (of | said).get(record, ()))
+        yield from _met(dict.fromkeys((*actors, *reported)))
+    for relation in told.analysis.relations:
+        pair = told.actors((relation.subject, relation.object))
+        if not _provided(relation):
+            yield from _met(pair, lasting=True)
+    for entity in told.analysis.entities:
+        for thing in told.actors((entity.id,)):
+            shown = _encoded((len(entity.mentions), told.publisher))
+            yield Item("mentions", b"", shown, tags=(("actor", thing),))
+
+
+def _met(actors: Iterable[str], lasting: bool = False) -> Iterator[Item]:
+    """A meeting of several; what lasts is one meeting, however often it is told."""
+    met = tuple(actors)
+    if len(met) > 1:
+        yield Item("meetings", b"\1" if lasting else b"", _encoded(met))
+
+
+def thing_items(canonical: Canonical, entities: Mapping[str, Canonical], minter: Minter) -> Iterator[Item]:
+    """What an actor is called, and the country that it is in where both are actors."""
+    if canonical.kind is EntityKind.PLACE:
+        return
+    iri, around = minter.canonical(canonical.key), entities.get(canonical.within)
+    yield Item("actors", b"", _encoded((iri, canonical.label, canonical.kind.value)))
+    if (
+        around is not None
+        and around.kind is not EntityKind.PLACE
+        and canonical.geo
+        and canonical.kind is EntityKind.GPE
+    ):
+        yield from _met((iri, minter.canonical(around.key)), lasting=True)
+
+
+def _encoded(content: object) -> str:
+    return msgspec.json.encode(content).decode()
 
 
 _MAKERS: tuple[Callable[[Told], Iterator[Item]], ...] = (
@@ -272,4 +268,6 @@ _MAKERS: tuple[Callable[[Told], Iterator[Item]], ...] = (
     _together,
     _sources,
     _document,
+    _evidence,
+    _meetings,
 )

@@ -80,10 +80,17 @@ class Lists:
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
-    def put(self, owner: str, items: Iterable[Item]) -> None:
-        """Put `items` in place of all that `owner` had; their records' words are found where they are indexed."""
-        self.drop(owner)
+    def put(self, owner: str, items: Iterable[Item]) -> bool:
+        """Put `items` in place of all that `owner` had; their records' words are found where they are indexed.
+
+        Returns whether other lines stand there now.
+        """
+        before = {line for (line,) in self._db.execute("SELECT line FROM item WHERE owner = ?", (owner,))}
+        if before:
+            self.drop(owner)
+        after = set[str]()
         for item in items:
+            after.add(item.line)
             added = self._db.execute(
                 "INSERT INTO item VALUES (NULL, ?, ?, ?, ?, ?, ?)",
                 (item.list, item.rank, item.line, item.first, item.last, owner),
@@ -95,6 +102,7 @@ class Lists:
                 "INSERT OR IGNORE INTO worded SELECT id, ? FROM entry WHERE iri = ? AND kind IN ('statement', 'event')",
                 [(number, record) for record in item.records],
             )
+        return before != after
 
     def _term(self, value: str, name: str, parameter: str) -> int:
         whole = (value, name, parameter)
@@ -128,6 +136,15 @@ class Lists:
         sought = "SELECT id FROM term WHERE value = ? AND list = ? AND parameter = ?"
         found = (self._db.execute(sought, (value, name, parameter)).fetchone() for value in values)
         return [int(row[0]) for row in found if row]
+
+    def tagged(self, name: str, parameter: str) -> list[str]:
+        """The values that items of a list are tagged with, sorted."""
+        found = self._db.execute(
+            "SELECT value FROM term WHERE list = ? AND parameter = ? "
+            "AND EXISTS (SELECT 1 FROM tag WHERE tag.term = term.id) ORDER BY value",
+            (name, parameter),
+        )
+        return [value for (value,) in found]
 
     def ordered(self, name: str, wanted: Wanted) -> Iterator[tuple[bytes, str]]:
         """(rank, line) of the items of a list that fit all that is wanted, by their rank, read as they are taken."""

@@ -20,6 +20,11 @@ file in `ontology/queries/`, plain SPARQL under a header. `kg ask what happened 
 Names of actors and places are compared without case and accents: "kharkiv" finds Kharkiv and, since it is a place,
 Kharkiv region too; a name that nothing bears finds all that hold it ("lovelace"). An IRI stands for itself. Dates are
 days, months or years (2022-09-11, 2022-09, 2022).
+
+The index beside the store, `search.db`, lists what each question is about in the order of its answers; what it says
+of the first items alone is then asked of the store. So the first hundred rows come at once however large the graph is,
+and all others as they are read. Without the file every answer is the same, at the cost of the whole graph. Betweenness
+and closeness are the exception: they look at every path between two actors.
 """
 
 
