@@ -173,7 +173,8 @@ class Publisher:
             if document not in self._decided.analyses:
                 continue
             part = self._part(document)
-            change.added += self._made.pop(document, None) or from_rdflib(self._quads(document, part))
+            made = self._made.pop(document, None)
+            change.added += from_rdflib(self._quads(document, part)) if made is None else made
             self._keys[document] = tuple(part.entities)
             for key in part.entities:
                 self._bearers[key, document] = True

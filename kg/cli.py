@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg import __version__, query_commands
-from kg.archive_commands import app as archive
-from kg.console import fail
+from kg import __version__
+from kg.commands import query as query_commands
+from kg.commands.archive import app as archive
+from kg.commands.console import fail
+from kg.commands.identity import app as identity
+from kg.commands.serve import serve
 from kg.errors import KgError
-from kg.identity_commands import app as identity
-from kg.serve_commands import serve
 
 if TYPE_CHECKING:
     from kg.store import Store

@@ -36,9 +36,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pipeline",),
     ("output", "decisions"),
     ("serve",),
-    ("console",),
-    ("identity_commands", "query_commands", "serve_commands"),
-    ("archive_commands",),
+    ("commands",),
     ("cli",),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

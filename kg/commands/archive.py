@@ -14,9 +14,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from kg.commands.console import Bars, fail, plain
+from kg.commands.identity import RULINGS, RulingsOption
 from kg.config import Profile, load_settings
-from kg.console import Bars, fail, plain
-from kg.identity_commands import RULINGS, RulingsOption
 
 if TYPE_CHECKING:
     from kg.archive import Archive

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kg.console import plain
+from kg.commands.console import plain
 from kg.model import Decision
 
 if TYPE_CHECKING:

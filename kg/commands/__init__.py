@@ -1,0 +1,1 @@
+"""The commands by subject: each parses, calls and prints; `kg.cli` puts them together."""
