@@ -318,7 +318,7 @@ def _send(settings: Settings | None, path: Path) -> None:
 
 def _content(document: Document) -> str:
     nameless = msgspec.structs.replace(document, name="")
-    return digest(msgspec.json.encode(nameless).decode(), 24)
+    return digest(repr(nameless), 24)  # an encoder would leave out defaults or not, as they are the same object or not
 
 
 def _named(analysis: Analysis, paths: tuple[str, ...]) -> Analysis:

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,7 +44,8 @@ VIRTUOSO_USER = VIRTUOSO_PASSWORD = "dba"  # of a database just made
 @contextmanager
 def oxigraph(folder: Path) -> Iterator[str]:
     """The address of an Oxigraph server that keeps its data in `folder`."""
-    program = shutil.which("oxigraph")
+    beside = str(Path(sys.executable).parent)  # in the environment that runs the tests, active or not
+    program = shutil.which("oxigraph", path=f"{beside}{os.pathsep}{os.environ['PATH']}")
     need(bool(program), "the command of the oxigraph package")
     port = _free_port()
     with _running([str(program), "serve", "-l", str(folder), "-b", f"127.0.0.1:{port}"], f"http://127.0.0.1:{port}"):

@@ -56,7 +56,7 @@ def test_a_syntax_error_is_shown_in_its_line(folder: Path) -> None:
 
 def test_an_endless_question_is_stopped(folder: Path) -> None:
     code = (
-        "import typer; from kg.commands import query as query_commands as c; app = typer.Typer()\n"
+        "import typer; from kg.commands import query as c; app = typer.Typer()\n"
         "app.command(context_settings=c.ARGUMENTS)(c.query); app()"
     )
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
