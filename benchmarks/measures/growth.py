@@ -6,20 +6,19 @@ memory of one does not hide that of the next.
 
 from __future__ import annotations
 
-import multiprocessing
 import resource
 import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 from pathlib import Path
 
 from benchmarks import world
+from benchmarks.apart import fresh
 from benchmarks.coreference import Cluster, b_cubed
 from benchmarks.generate import document, documents
 from benchmarks.measures.base import Measure, Request, Sheet
@@ -194,9 +193,7 @@ def _run(system: System, request: Request, sheet: Sheet) -> None:
 
 
 def _apart(size: int) -> Cost:
-    """`cost` in a fresh interpreter: a fork would start with the memory of this one."""
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        return pool.submit(cost, size).result()
+    return fresh(cost, size)
 
 
 MEASURE = Measure("growth", f"generated documents, {SIZES[-1]:,} unless limited", _run)

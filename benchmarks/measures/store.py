@@ -6,22 +6,21 @@ million quads.  CPU time, since clocks lie on a machine that others use, too.
 
 from __future__ import annotations
 
-import multiprocessing
 import resource
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, ParamSpec, TypeVar
+from typing import NamedTuple
 
 import pyoxigraph as ox
 import rdflib
 
+from benchmarks.apart import fresh
 from benchmarks.graphs import fill, quads
 from benchmarks.measures.base import Measure, Request, Sheet
 from benchmarks.report import Figure
@@ -32,9 +31,6 @@ from kg.ids import Minter
 from kg.query import ask, named_questions, stream
 from kg.search import FILE, Index
 from kg.store import Store, from_rdflib
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 SIZES = (1_000, 10_000, 40_000)
 ROWS = 100  # of an answer that are asked for
@@ -79,7 +75,7 @@ def cost(count: int) -> Cost:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = folder / "graph.nq"
-        made = _fresh(make, count, folder)
+        made = fresh(make, count, folder)
         inner = ox.Store(str(folder / "store"))
         load = _clocked(lambda: inner.bulk_load(path=str(source), format=ox.RdfFormat.N_QUADS), 1)
         with Store(inner) as store, Index(folder / FILE, read_only=True) as index:
@@ -242,13 +238,7 @@ def _run(system: System, request: Request, sheet: Sheet) -> None:
 
 
 def _apart(size: int) -> Cost:
-    return _fresh(cost, size)
-
-
-def _fresh(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """`work` in a fresh interpreter: a fork would start with the memory of this one."""
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        return pool.submit(work, *args, **kwargs).result()
+    return fresh(cost, size)
 
 
 MEASURE = Measure("store", f"generated briefs, {SIZES[-1]:,} unless limited", _run)
